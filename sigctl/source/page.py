@@ -1,0 +1,91 @@
+"""The text of one file by lines, and how a line of it may be shown: without anybody's phone number or reasons."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from sigctl.problem import Place
+
+BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line, as the YAML parser counts them."""
+HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+)
+"""What cannot be seen, or turns the reading direction. Not the joiners and tags that emoji are made of."""
+MAX_LINE: Final = 10_000
+MAX_REASON: Final = 60
+
+_PRIVATE_KEY: Final = r"\b(?:e-?mail|phone|tel|telephone|mobile|why|note|reason|user|password)[\"']?\s*:"
+_QUOTED: Final = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^']|'')*'?"
+_IN_BRACES: Final = re.compile(rf"({_PRIVATE_KEY}\s*)({_QUOTED}|[^,}}\]]+)")
+_IN_BLOCK: Final = re.compile(rf"({_PRIVATE_KEY}\s*)(.+)")
+_LOOKS_PRIVATE: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.-])(?:\+\d{2}|\(?0)[\d ()-]{8,}\d")
+_OPENS: Final = re.compile(rf"{_PRIVATE_KEY}")
+
+
+def masked(line: str) -> str:
+    """A line with addresses, telephone numbers and reasons dotted out; it keeps its length."""
+    brace = re.search(r"[{\[]", line)
+    key = _OPENS.search(line)
+    pattern = _IN_BRACES if brace and key and brace.start() < key.start() else _IN_BLOCK
+    line = pattern.sub(lambda match: match[1] + _dots(match[2]), line)
+    return _LOOKS_PRIVATE.sub(lambda match: _dots(match[0]), line)
+
+
+def _dots(text: str) -> str:
+    return re.sub(r"\S", "·", text)
+
+
+def visible(text: str) -> str:
+    """A text as it may be printed: what cannot be seen is shown as a sign."""
+    return HIDDEN.sub("\ufffd", text.replace("\t", "→"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of one file."""
+
+    file: str
+    text: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without what ends them."""
+        return BREAK.split(self.text)
+
+    def place(self, line: int, column: int, length: int) -> Place:
+        """A place in the file; line and column count from 0 here. A length of 0 means the rest of the line."""
+        line = min(line, len(self.lines) - 1)
+        here = self.lines[line]
+        column = min(column, len(here))
+        if length == 0:
+            length = len(re.sub(r"\s+#.*$", "", here[column:]).rstrip())
+        shown = self.shown(line)
+        room = len(shown) - column if shown else length
+        return Place(self.file, line + 1, column + 1, max(1, min(length, room)), shown if column < MAX_LINE else "")
+
+    def shown(self, line: int) -> str:
+        """A line as it may be shown; of a very long one the beginning."""
+        here = self.lines[line]
+        cut = here[:MAX_LINE] + "…" if len(here) > MAX_LINE else here
+        return visible(_dots(cut) if self._is_private(line) else masked(cut))
+
+    def _is_private(self, line: int) -> bool:
+        """Whether a line goes on with a reason or a number that began in a line above it."""
+        indent = _indent(self.lines[line])
+        for above in range(line - 1, max(-1, line - MAX_REASON), -1):
+            other = self.lines[above][:MAX_LINE]
+            if other.strip() and _indent(other) < indent:
+                indent = _indent(other)
+                if _last_key_is_private(other):
+                    return True
+        return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _last_key_is_private(line: str) -> bool:
+    return bool(re.match(rf"[\s-]*{_PRIVATE_KEY}", line)) or bool(re.search(rf"[{{,]\s*{_PRIVATE_KEY}[^,}}]*$", line))
