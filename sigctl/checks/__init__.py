@@ -1,0 +1,90 @@
+"""What a careful secretary would look for in the joined picture: one file a family of checks.
+
+Each check is a generator of findings; its docstring is the manual. Sees no rota search, and cannot print.
+"""
+
+from typing import Final
+
+from sigctl.checks import calendars, cycles, diary, fixed, groups, meetings, people, rotas, schools, settings, teams, text
+from sigctl.checks.check import Check
+from sigctl.cluster import Cluster
+from sigctl.problem import Mistake, Problem, in_file_order
+
+CHECKS: Final[tuple[Check, ...]] = (
+    settings.open_mail,
+    settings.language_twice,
+    calendars.half_term_outside,
+    calendars.terms_overlap,
+    calendars.terms_out_of_order,
+    calendars.school_year,
+    calendars.term_outside_year,
+    calendars.half_term_names,
+    calendars.no_school_day,
+    calendars.unclear_calendar,
+    calendars.no_calendar,
+    calendars.cycle_beyond_calendar,
+    calendars.no_pupil_days,
+    schools.school_format,
+    schools.same_school_number,
+    schools.phone_format,
+    schools.school_dates,
+    schools.outside_kingdom,
+    schools.no_location,
+    schools.host_not_member,
+    people.school_has_left,
+    people.reviewer_without_school,
+    people.training_lapses,
+    people.training_too_late,
+    people.training_order,
+    people.own_school_conflict,
+    people.unusual_expertise,
+    cycles.host_twice,
+    cycles.no_open_days,
+    fixed.fixed_start,
+    fixed.fixed_team,
+    fixed.fixed_twice,
+    teams.no_expert,
+    teams.no_welsh_speaker,
+    teams.no_lead,
+    teams.team_too_large,
+    cycles.rules_contradict,
+    cycles.goal_twice,
+    cycles.same_id_inside,
+    groups.two_officers,
+    groups.officer_not_member,
+    groups.member_twice,
+    groups.reports_in_circle,
+    groups.group_dates,
+    groups.after_the_end,
+    groups.member_has_left,
+    groups.criterion_dates,
+    meetings.meeting_day,
+    meetings.meeting_times,
+    meetings.too_many_minutes,
+    meetings.attendance_twice,
+    meetings.needless_substitute,
+    meetings.minutes_too_early,
+    meetings.agreed_at,
+    meetings.note_without_item,
+    meetings.action_state,
+    diary.two_places,
+    meetings.chair_away,
+    rotas.rota_dates,
+    rotas.rota_lead,
+    rotas.rota_host,
+    rotas.rota_twice_out,
+    text.untranslated,
+    text.ampersand,
+    text.wrong_weekday,
+)
+"""All checks; what they find is put in file order, so theirs does not matter."""
+
+MISTAKES: Final[tuple[Mistake, ...]] = tuple(each.mistake for each in CHECKS)
+
+
+def problems_of(cluster: Cluster) -> tuple[Problem, ...]:
+    """Everything that the checks find, in file order."""
+    return in_file_order([problem for each in CHECKS for problem in each.problems(cluster)])
+
+
+__all__ = ["CHECKS", "MISTAKES", "Check", "problems_of"]

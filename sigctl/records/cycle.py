@@ -1,0 +1,120 @@
+"""Cycles: rounds of peer review, their rules, goals and visits."""
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sigctl.records.fields import Count, Date, Flag, Id, Line, NotNegative, Number, PersonId, Positive, SchoolId, Unlimited, wrong
+from sigctl.records.record import Record, Text, in_order
+
+
+class VisitDefaults(Record):
+    """What holds for each visit of a cycle that says nothing else."""
+
+    days: Positive = Field(2, le=5, description="How many days a visit takes.")
+    team: Positive = Field(3, le=12, description="How many reviewers a team has, the lead among them.")
+
+
+class Stage(Record):
+    """A step of each review, before or after the visit, counted in the host's pupil days."""
+
+    id: Id = Field(description="The short name of the stage.")
+    name: Text | None = Field(None, description="The stage's name as it is shown.")
+    due: Count | None = Field(None, description="Due so many pupil days after the visit; before it, where negative.")
+    within: Positive | None = Field(None, description="To be held within so many pupil days after the visit.")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.due is None) == (self.within is None):
+            raise wrong("stage", "a stage is either `due` on a day or held `within` some days", "write one of the two")
+        return self
+
+
+class Rules(Record):
+    """What every rota of a cycle has to keep to."""
+
+    leads: NotNegative = Field(1, description="At least so many members of a team are of level lead.")
+    trainees: NotNegative = Field(1, description="At most so many members of a team are trainees.")
+    one_per_school: Flag = Field(True, description="No two members of a team come from the same school.")
+    swaps: Flag = Field(False, description="Whether two schools may send people to each other in the same cycle.")
+    return_after: NotNegative = Field(0, description="Cycles that must pass before a person reviews the same school again.")
+    visits_per_reviewer: NotNegative = Field(2, description="How many visits of a cycle one person does at the most.")
+    days_between: NotNegative = Field(
+        3, description="Calendar days, at the least, between the end of one visit of a person and the start of the next."
+    )
+    visits_per_week: Unlimited = Field(None, description="Visits in one week, in the whole cluster, at the most; or none for no limit.")
+    visits_per_day: Unlimited = Field(None, description="Visits on one day, in the whole cluster, at the most; or none for no limit.")
+    out_per_school: NotNegative = Field(1, description="People of one school who are out on one day, at the most.")
+    host_stays_home: Flag = Field(True, description="A school sends nobody out on a day on which it is host.")
+    welsh_speakers: NotNegative = Field(1, description="Members who speak Welsh, at the least, where the host's language is welsh.")
+    cover_focus: Flag = Field(True, description="Each focus of a visit is among the expertise of some member.")
+    avoid_same_trust: Flag = Field(False, description="No member comes from a school of the host's trust.")
+
+
+class Goal(Record):
+    """Something that a rota should make as good as it can be."""
+
+    goal: Literal["fairness", "travel"] = Field(
+        description="`fairness`: give and take even between schools; `travel`: as few kilometres as can be."
+    )
+    slack: Number = Field(0, ge=0, description="By how much later goals may make this one worse: days, or kilometres.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"goal": value} if isinstance(value, str) else value
+
+
+class Fixed(Record):
+    """What somebody has settled about a visit beforehand, and why."""
+
+    start: Date | None = Field(None, description="The day on which the visit begins.")
+    team: tuple[PersonId, ...] = Field((), description="People who are in the team; others fill it up.")
+    by: Line | None = Field(None, description="Who settled it.")
+    why: Line | None = Field(None, description="Why it is settled.")
+    until: Date | None = Field(None, description="The last day on which it binds; for good, where left out.")
+
+
+class Visit(Record):
+    """A school that is to be visited in a cycle."""
+
+    host: SchoolId = Field(description="The school that is visited.")
+    days: Positive | None = Field(None, le=5, description="How many days the visit takes, where it differs from the cycle's.")
+    team: Positive | None = Field(None, le=12, description="How many reviewers the team has, where it differs from the cycle's.")
+    focus: tuple[Id, ...] | None = Field(None, description="What the review looks at, where it differs from the cycle's.")
+    fixed: Fixed | None = Field(None, description="What is settled about the visit beforehand.")
+
+
+class Cycle(Record):
+    """A round of peer review: each school is visited once by a team from the others."""
+
+    id: Id = Field(description="The name by which other places in the files call this cycle.")
+    name: Text = Field(description="The cycle's name as it is shown.")
+    first: Date = Field(alias="from", description="The first day on which a visit may take place.")
+    last: Date = Field(alias="to", description="The last day on which a visit may take place.")
+    focus: tuple[Id, ...] = Field((), description="What the reviews look at.")
+    visit: VisitDefaults = Field(VisitDefaults(), description="What holds for each visit that says nothing else.")
+    stages: tuple[Stage, ...] = Field((), description="The steps of each review, before and after the visit.")
+    rules: Rules = Field(Rules(), description="What the rota has to keep to.")
+    goals: tuple[Goal, ...] = Field(
+        (Goal(goal="fairness"), Goal(goal="travel")), description="What the rota should make best, the most important first."
+    )
+    visits: tuple[Visit, ...] = Field((), description="The schools to be visited.")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if (self.last - self.first).days > 800:
+            raise wrong("order", f"this cycle runs from {self.first} to {self.last}, more than two years", "check the years")
+        return in_order(self, self.first, self.last)
+
+    def days_of(self, visit: Visit) -> int:
+        """How many days a visit takes."""
+        return visit.days or self.visit.days
+
+    def team_of(self, visit: Visit) -> int:
+        """How many reviewers a visit's team has."""
+        return visit.team or self.visit.team
+
+    def focus_of(self, visit: Visit) -> tuple[str, ...]:
+        """What a visit looks at."""
+        return self.focus if visit.focus is None else visit.focus

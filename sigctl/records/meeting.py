@@ -1,0 +1,84 @@
+"""Meetings: what was on the agenda, who was there, what was decided, who does what."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from sigctl.records.fields import Date, Flag, GroupId, Id, Line, PersonId, Positive, Prose, Time, Web
+from sigctl.records.record import Record, Text
+
+
+class Item(Record):
+    """One item of an agenda."""
+
+    id: Id | None = Field(None, description="The short name of the item, where the minutes refer to it.")
+    title: Text = Field(description="What the item is called.")
+    lead: PersonId | None = Field(None, description="The person who leads the item.")
+    minutes: Positive | None = Field(None, le=600, description="How many minutes it may take.")
+    purpose: Literal["information", "discussion", "decision"] | None = Field(None, description="What the item is for.")
+    paper: Line | None = Field(None, description="The paper that goes with it, by its file name.")
+    confidential: Flag = Field(False, description="Whether it is minuted in a separate part that is not passed on.")
+
+
+class Substitute(Record):
+    """Somebody who came in the place of another."""
+
+    instead_of: PersonId = Field(alias="for", description="The member who could not come.")
+    by: PersonId = Field(description="The person who came instead.")
+
+
+class Attendance(Record):
+    """Who was there, and who was not."""
+
+    present: tuple[PersonId, ...] = Field((), description="Members who were there.")
+    apologies: tuple[PersonId, ...] = Field((), description="Members who sent word that they could not come.")
+    absent: tuple[PersonId, ...] = Field((), description="Members who were not there and sent no word.")
+    substitutes: tuple[Substitute, ...] = Field((), description="People who came in the place of members.")
+    in_attendance: tuple[Text, ...] = Field((), description="Others who were there, for one item or for all.")
+
+
+class Minutes(Record):
+    """The minutes of a meeting and how far they have come."""
+
+    status: Literal["draft", "agreed"] = Field("draft", description="Whether a later meeting has agreed them.")
+    agreed_at: Id | None = Field(None, description="The meeting that agreed them.")
+    notes: Mapping[str, Text] = Field({}, description="What was said under each item, by its number or its id.")
+
+
+class Decision(Record):
+    """Something that a meeting decided."""
+
+    id: Id = Field(description="The short name of the decision.")
+    text: Text = Field(description="What was decided.")
+
+
+class Action(Record):
+    """Something that somebody is to do."""
+
+    id: Id = Field(description="The short name of the action.")
+    text: Text = Field(description="What is to be done.")
+    owner: PersonId | None = Field(None, description="The person who does it.")
+    due: Date | None = Field(None, description="The day by which it is to be done.")
+    status: Literal["open", "done", "dropped"] = Field("open", description="How far it has come.")
+    done_on: Date | None = Field(None, description="The day on which it was done.")
+    note: Prose | None = Field(None, description="What there is to say about it.")
+
+
+class Meeting(Record):
+    """A meeting of a group."""
+
+    id: Id = Field(description="The name by which other places in the files call this meeting.")
+    group: GroupId = Field(description="The group that meets.")
+    date: Date = Field(description="The day of the meeting.")
+    start: Time | None = Field(None, description="The time at which it begins.")
+    end: Time | None = Field(None, description="The time at which it ends.")
+    venue: Text | None = Field(None, description="Where it is held.")
+    link: Web | None = Field(None, description="The address at which to join it from afar.")
+    status: Literal["planned", "held", "cancelled"] = Field("planned", description="Whether it is still to come, was held or was cancelled.")
+    chair: PersonId | None = Field(None, description="The person who chairs it; the group's chair, where left out.")
+    items: tuple[Item, ...] = Field((), description="The items of the agenda, in order.")
+    attendance: Attendance | None = Field(None, description="Who was there.")
+    minutes: Minutes | None = Field(None, description="The minutes.")
+    decisions: tuple[Decision, ...] = Field((), description="What was decided.")
+    actions: tuple[Action, ...] = Field((), description="What somebody is to do.")

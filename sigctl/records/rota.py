@@ -1,0 +1,28 @@
+"""The rota of a cycle, as a file: which days each school is visited, and by whom."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sigctl.records.fields import CycleId, Date, PersonId, SchoolId
+from sigctl.records.record import Record
+
+State = Literal["planned", "told", "confirmed", "done", "cancelled"]
+
+
+class RotaVisit(Record):
+    """A visit as it was planned: days, lead and team."""
+
+    host: SchoolId = Field(description="The school that is visited.")
+    dates: Annotated[tuple[Date, ...], Field(min_length=1)] = Field(description="The days of the visit.")
+    lead: PersonId = Field(description="The member of the team who leads it.")
+    team: Annotated[tuple[PersonId, ...], Field(min_length=1)] = Field(description="The members of the team, the lead among them.")
+    state: State = Field("planned", description="How far the visit has come.")
+
+
+class Rota(Record):
+    """All visits of a cycle, drafted or published."""
+
+    cycle: CycleId = Field(description="The cycle of which this is the rota.")
+    status: Literal["draft", "published"] = Field(description="Whether people can rely on it.")
+    visits: tuple[RotaVisit, ...] = Field((), description="The visits, by date.")
