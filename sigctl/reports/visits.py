@@ -1,0 +1,165 @@
+"""The rota as a page: every visit by date, every school's share, and what was proved. Pure: cluster and plan in, values out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sigctl.cluster import Cluster
+from sigctl.records import Cycle
+from sigctl.rota import Plan, PlannedVisit
+from sigctl.words import Words, same
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a team: who, from where."""
+
+    id: str
+    person: Words
+    school_id: str
+    school: Words
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One visit: when, where, by whom; the lead is the first of the team."""
+
+    host_id: str
+    host: Words
+    dates: tuple[date, ...]
+    team: tuple[Member, ...]
+
+    @property
+    def first(self) -> date:
+        """The first day."""
+        return self.dates[0]
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return self.dates[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """Somebody of a school who is out: when, whither, who."""
+
+    first: date
+    last: date
+    host: Words
+    person: Words
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One school's part in the cycle; reviewer-days given, received and carried, and their balance."""
+
+    id: str
+    name: Words
+    visit: VisitLine | None
+    trips: tuple[Trip, ...]
+    gives: int
+    receives: int
+    carried: int
+
+    @property
+    def balance(self) -> int:
+        """What the school has given beyond what it received."""
+        return self.carried + self.gives - self.receives
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was reached for a goal, the bound that no rota can pass, and how much worse the cycle lets it be."""
+
+    goal: str
+    value: float
+    bound: float
+    slack: float = 0
+
+    @property
+    def is_best(self) -> bool:
+        """Whether nothing better is possible."""
+        return self.value <= self.bound
+
+    @property
+    def gap(self) -> float:
+        """By how many hundredths the value may lie above the best possible."""
+        return 100 * (self.value - self.bound) / self.bound if self.bound > 0 else 100.0 * (self.value > self.bound)
+
+
+@dataclass(frozen=True, slots=True)
+class RotaPage:
+    """All that a rota's page shows."""
+
+    cluster: Words
+    cycle_id: str
+    cycle: Words
+    first: date
+    last: date
+    status: str
+    visits: tuple[VisitLine, ...]
+    schools: tuple[SchoolLine, ...]
+    proofs: tuple[Proof, ...]
+
+    @property
+    def weeks(self) -> tuple[tuple[date, tuple[VisitLine, ...]], ...]:
+        """The visits by the week in which they begin, each with its Monday."""
+        mondays = sorted({line.first - timedelta(line.first.weekday()) for line in self.visits})
+        return tuple((m, tuple(v for v in self.visits if m <= v.first < m + timedelta(7))) for m in mondays)
+
+
+def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
+    """The page of a planned rota."""
+    slack = {goal.goal: goal.slack for goal in cycle.goals}
+    lines = tuple(_visit(cluster, visit) for visit in sorted(plan.visits, key=lambda v: (v.dates, v.host)))
+    return RotaPage(
+        cluster=cluster.settings.cluster.name.words,
+        cycle_id=cycle.id,
+        cycle=cycle.name.words,
+        first=cycle.first,
+        last=cycle.last,
+        status="draft",
+        visits=lines,
+        schools=tuple(_schools(cluster, lines)),
+        proofs=tuple(Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0)) for goal in plan.goals),
+    )
+
+
+def _visit(cluster: Cluster, visit: PlannedVisit) -> VisitLine:
+    team = (visit.lead, *(person for person in visit.team if person != visit.lead))
+    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, tuple(_member(cluster, p) for p in team))
+
+
+def _member(cluster: Cluster, id: str) -> Member:
+    person = cluster.people[id]
+    home = cluster.school_of(person)
+    school = cluster.schools[home].name.words if home else Words()
+    called = same(person.name) if person.name else person.post.words if person.post else same(id)
+    return Member(id, called, home or "", school)
+
+
+def _schools(cluster: Cluster, lines: tuple[VisitLine, ...]) -> Iterator[SchoolLine]:
+    hosts = {line.host_id: line for line in lines}
+    homes = {cluster.school_of(person) for person in cluster.reviewers()}
+    for id, school in cluster.schools.items():
+        if id not in hosts and id not in homes:
+            continue
+        trips = tuple(_trips(cluster, id, lines))
+        own = hosts.get(id)
+        yield SchoolLine(
+            id=id,
+            name=school.name.words,
+            visit=own,
+            trips=tuple(trip for trip, _ in trips),
+            gives=sum(days for _, days in trips),
+            receives=len(own.dates) * len(own.team) if own else 0,
+            carried=school.carried,
+        )
+
+
+def _trips(cluster: Cluster, school: str, lines: tuple[VisitLine, ...]) -> Iterator[tuple[Trip, int]]:
+    for line in lines:
+        for member in line.team:
+            if cluster.school_of(cluster.people[member.id]) == school:
+                yield Trip(line.first, line.last, line.host, member.person), len(line.dates)

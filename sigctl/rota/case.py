@@ -1,0 +1,98 @@
+"""What the search needs to know of a cycle: whole numbers and tuples, and the ids to name things again.
+
+A day is counted from `origin`; a set of days is a whole number whose bit d stands for day d. Schools, reviewers and visits are
+counted in the order of their ids, so that the order of the files cannot matter. Knows no rule and no solver.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sigctl.records import Goal, Rules
+
+Days = int
+"""A set of days: bit d is set where day d belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school: its own limit of people out on a day if it has one, days carried over, trust, and reviewers."""
+
+    id: str
+    max_out: int | None = None
+    carried: int = 0
+    trust: str | None = None
+    welsh: bool = False
+    reviewers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Somebody who may be in a team: home school, level, own limit of visits, and the days on which they can be out.
+
+    `conflicts` are schools that the person may not review; `reviewed` says how many cycles ago they were last at a school.
+    """
+
+    id: str
+    school: int
+    level: str = "lead"
+    welsh: bool = False
+    expertise: frozenset[str] = frozenset()
+    max_visits: int | None = None
+    free: Days = 0
+    conflicts: frozenset[int] = frozenset()
+    reviewed: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit to plan: its host, length in days, size of team, foci, the days on which it may be, and what is fixed.
+
+    `members` must be among the team. A `settled` visit has taken place or is locked whole: its start and team stand as they are
+    and no rule judges them, but they count for what else its people and schools do.
+    """
+
+    host: int
+    days: int = 2
+    team: int = 3
+    focus: tuple[str, ...] = ()
+    open: Days = 0
+    start: int | None = None
+    members: tuple[int, ...] = ()
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cycle to plan. `tenths[a][b]` is the distance between two schools in tenths of a kilometre."""
+
+    cycle: str
+    origin: date
+    schools: tuple[School, ...]
+    reviewers: tuple[Reviewer, ...]
+    visits: tuple[Visit, ...]
+    tenths: tuple[tuple[int, ...], ...]
+    rules: Rules = field(default_factory=Rules)
+    goals: tuple[Goal, ...] = ()
+
+    def day(self, index: int) -> date:
+        """The date of a day."""
+        return self.origin + timedelta(index)
+
+    def starts(self, visit: Visit) -> Days:
+        """The first days on which a visit's whole run of days is open; the fixed one alone where there is one."""
+        run = visit.open
+        for later in range(1, visit.days):
+            run &= visit.open >> later
+        return run if visit.start is None else run & (1 << visit.start)
+
+    def hosts(self) -> dict[int, int]:
+        """The visit of each school that is host."""
+        return {visit.host: index for index, visit in enumerate(self.visits)}
+
+
+def firsts(free: Days, length: int) -> Days:
+    """The days from which a run of a length lies wholly among free days."""
+    run = free
+    for later in range(1, length):
+        run &= free >> later
+    return run

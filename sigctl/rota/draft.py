@@ -1,0 +1,43 @@
+"""The file of a drafted rota, and whether somebody has edited it since it was written."""
+
+import hashlib
+import re
+from typing import Final
+
+from sigctl.rota.plan import Plan
+from sigctl.source import Tree, yaml_text
+
+_HEAD: Final = """\
+# yaml-language-server: $schema=../.sigctl/schema.json
+# The draft rota of {cycle}, written by `sigctl rota`: {proof}.
+# You may edit it. Once you have, `sigctl rota` leaves it alone; `sigctl rota --replace` writes a new one over it.
+# checksum: {checksum}
+"""
+_CHECKSUM: Final = re.compile(r"^# checksum: ([0-9a-f]{16})$", re.MULTILINE)
+
+
+def draft_file(cycle: str) -> str:
+    """Where the draft of a cycle stands in the workspace."""
+    return f"rotas/{cycle}.draft.yaml"
+
+
+def draft_text(plan: Plan) -> str:
+    """A plan as the text of its file."""
+    visits: list[Tree] = [
+        {"host": visit.host, "dates": list(visit.dates), "lead": visit.lead, "team": list(visit.team), "state": "planned"}
+        for visit in plan.visits
+    ]
+    body = yaml_text({"rotas": [{"cycle": plan.cycle, "status": "draft", "visits": visits}]})
+    proof = ", ".join(f"{goal.name} {goal.value:g} (no rota can do better than {goal.bound:g})" for goal in plan.goals)
+    return _HEAD.format(cycle=plan.cycle, proof=proof or "no goals", checksum=_checksum(body)) + body
+
+
+def is_edited(text: str) -> bool:
+    """Whether the text of a draft is no longer as `sigctl rota` wrote it."""
+    found = _CHECKSUM.search(text)
+    body = text.replace("\r\n", "\n").partition(found[0] + "\n")[2] if found else ""
+    return found is None or found[1] != _checksum(body)
+
+
+def _checksum(body: str) -> str:
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,160 @@
+"""From the cluster to the case: who and what take part in a cycle, in whole numbers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from sigctl.cluster import Cluster
+from sigctl.records import WEEKDAYS, Cycle, Person, RotaVisit, all_dates
+from sigctl.records import School as SchoolRecord
+from sigctl.records import Visit as VisitRecord
+from sigctl.records.school import Location
+from sigctl.rota.case import Case, Days, Reviewer, School, Visit
+
+EARTH: Final = 6371.0088
+"""Mean radius of the earth in kilometres (IUGG)."""
+
+
+def case_of(cluster: Cluster, cycle: Cycle, today: date | None = None) -> Case:
+    """The cycle as the search needs it. What is fixed `until` a day before today no longer binds."""
+    return _Gathering(cluster, cycle, today).case()
+
+
+class _Gathering:
+    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None) -> None:
+        self._cluster = cluster
+        self._cycle = cycle
+        self._today = today
+        published = cluster.rota(cycle.id, "published")
+        self._done = {visit.host: visit for visit in published.visits if visit.state == "done"} if published else {}
+        self._origin = min([cycle.first, *(day for visit in self._done.values() for day in visit.dates)])
+        self._wanted = sorted(cycle.visits, key=lambda visit: visit.host)
+        self._homes = dict(self._reviewers_with_home())
+        self._schools = sorted({*self._homes.values(), *(visit.host for visit in self._wanted)})
+        self._school = {id: index for index, id in enumerate(self._schools)}
+        self._reviewer = {id: index for index, id in enumerate(self._homes)}
+
+    def case(self) -> Case:
+        """The whole case."""
+        return Case(
+            cycle=self._cycle.id,
+            origin=self._origin,
+            schools=tuple(map(self._school_of, self._schools)),
+            reviewers=tuple(map(self._reviewer_of, self._homes)),
+            visits=tuple(map(self._visit_of, self._wanted)),
+            tenths=distances([self._cluster.schools[id].location for id in self._schools]),
+            rules=self._cycle.rules,
+            goals=self._cycle.goals,
+        )
+
+    def _reviewers_with_home(self) -> Iterator[tuple[str, str]]:
+        """Everybody who may be in a team, by id, with the school at which they are in the cycle."""
+        for id, person in sorted(self._cluster.people.items()):
+            if person.reviewer:
+                home = next((post.school for post in person.posts if self._overlaps(post.first, post.last)), person.school)
+                if home in self._cluster.schools:
+                    yield id, home
+
+    def _overlaps(self, first: date | None, last: date | None) -> bool:
+        return (first or date.min) <= self._cycle.last and self._cycle.first <= (last or date.max)
+
+    def _days(self, days: Iterable[date]) -> Days:
+        """Dates as a set of days; those before the origin are left out."""
+        found = 0
+        for day in days:
+            if day >= self._origin:
+                found |= 1 << (day - self._origin).days
+        return found
+
+    def _school_of(self, id: str) -> School:
+        record: SchoolRecord = self._cluster.schools[id]
+        reviewers = tuple(self._reviewer[each] for each, home in self._homes.items() if home == id)
+        trust = record.trust and (record.trust.en or record.trust.cy)
+        return School(id, record.max_out, record.carried, trust, record.language == "welsh", reviewers)
+
+    def _reviewer_of(self, id: str) -> Reviewer:
+        person = self._cluster.people[id]
+        assert person.reviewer
+        return Reviewer(
+            id=id,
+            school=self._school[self._homes[id]],
+            level=person.reviewer.level,
+            welsh="cy" in person.speaks,
+            expertise=frozenset(person.expertise),
+            max_visits=person.reviewer.max_visits,
+            free=self._free(person),
+            conflicts=frozenset(self._school[each] for each in person.conflicts if each in self._school),
+            reviewed=tuple(self._reviewed(id)),
+        )
+
+    def _free(self, person: Person) -> Days:
+        """The days on which somebody can be out: at their school's pupil days, on their weekdays, available, trained."""
+        assert person.reviewer
+        home = self._homes[person.id]
+        first, last = person.reviewer.trained, person.reviewer.expires or date.max
+        weekdays = {WEEKDAYS.index(each) for each in person.weekdays}
+        away = all_dates(person.unavailable)
+        at_home = partial(self._at_home, person, home) if person.posts else lambda _: True
+        return self._days(
+            day
+            for day in self._cluster.pupil_days(home)
+            if first <= day <= last and day.weekday() in weekdays and day not in away and at_home(day)
+        )
+
+    def _at_home(self, person: Person, home: str, day: date) -> bool:
+        return self._cluster.school_of(person, day) == home
+
+    def _reviewed(self, person: str) -> Iterator[tuple[int, int]]:
+        """The schools that somebody reviewed in earlier cycles, each with how many cycles ago: 1 is the one before this."""
+        earlier = sorted((each for each in self._cluster.cycles.values() if each.last < self._cycle.first), key=lambda each: (each.last, each.id))
+        for ago, cycle in enumerate(reversed(earlier), start=1):
+            rota = self._cluster.rota(cycle.id, "published")
+            for visit in rota.visits if rota else ():
+                if person in visit.team and visit.state != "cancelled" and visit.host in self._school:
+                    yield self._school[visit.host], ago
+
+    def _visit_of(self, wanted: VisitRecord) -> Visit:
+        if wanted.host in self._done:
+            return self._settled(self._done[wanted.host])
+        cycle, host = self._cycle, wanted.host
+        busy = all_dates(self._cluster.schools[host].busy)
+        inside = (day for day in self._cluster.pupil_days(host) if cycle.first <= day <= cycle.last and day not in busy)
+        fixed = wanted.fixed
+        if fixed and fixed.until and self._today and fixed.until < self._today:
+            fixed = None
+        start = (fixed.start - self._origin).days if fixed and fixed.start else None
+        members = tuple(sorted(self._reviewer[each] for each in fixed.team if each in self._reviewer)) if fixed else ()
+        return Visit(
+            host=self._school[host],
+            days=cycle.days_of(wanted),
+            team=cycle.team_of(wanted),
+            focus=tuple(sorted(set(cycle.focus_of(wanted)))),
+            open=self._days(inside),
+            start=start if start is None or start >= 0 else self._never(),
+            members=members,
+        )
+
+    def _never(self) -> int:
+        """A day after all: the start of a visit that is fixed for a day before the cycle."""
+        return (self._cycle.last - self._origin).days + 1
+
+    def _settled(self, done: RotaVisit) -> Visit:
+        days = sorted(done.dates)
+        team = tuple(sorted(self._reviewer[each] for each in done.team if each in self._reviewer))
+        run = self._days(days[0] + timedelta(later) for later in range(len(days)))
+        start = (days[0] - self._origin).days
+        return Visit(self._school[done.host], len(days), len(team), open=run, start=start, members=team, settled=True)
+
+
+def distances(places: list[Location | None]) -> tuple[tuple[int, ...], ...]:
+    """Between all places, in tenths of a kilometre; nothing where a place is not known."""
+    return tuple(tuple(0 if a is None or b is None else round(10 * kilometres(a, b)) for b in places) for a in places)
+
+
+def kilometres(a: Location, b: Location) -> float:
+    """The great-circle distance by the haversine formula (R. W. Sinnott, Sky and Telescope 68, 1984)."""
+    north, south = radians(a.lat), radians(b.lat)
+    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(half))

@@ -1,0 +1,62 @@
+"""A rota as the search leaves it: the visits, and what was proved about them. Plain frozen values, by the ids of the files."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What is known: the plan is the best there is, it keeps every rule, there is none, or the search ended too early to tell."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """One visit: host, days in order, the lead, and the team with the lead in it, by id."""
+
+    host: str
+    dates: tuple[date, ...]
+    lead: str
+    team: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalResult:
+    """What a plan reaches for a goal, and the bound that no rota can pass: days for fairness, kilometres for travel."""
+
+    name: str
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record of the files that has part in a conflict: its kind, its id, and the path in it."""
+
+    kind: str
+    id: str
+    path: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One reason why no rota exists: the rule that cannot be kept, in words, and the records that have part in it."""
+
+    rule: str
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the search found for a cycle. Visits stand by date; an infeasible plan has conflicts and no visits."""
+
+    cycle: str
+    status: Status
+    goals: tuple[GoalResult, ...] = ()
+    visits: tuple[PlannedVisit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,143 @@
+"""Rules about the make-up of one team. x[v,i] is 1 where reviewer i is in the team of visit v."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sigctl.rota.case import Case, Visit
+from sigctl.rota.puzzle import Row
+from sigctl.rota.rules.rule import Breach, Draft, Roster, Rule, open_visits
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSize(Rule):
+    """A team has exactly so many members, the lead among them: sum over i of x[v,i] = team of v."""
+
+    name: ClassVar[str] = "team"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit."""
+        for visit, among in draft.to_staff():
+            yield Row(visit.team, visit.team, among)
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams that are too small or too large, or name somebody twice."""
+        for visit, placed in open_visits(case, roster):
+            if len(placed.team) != visit.team or len(set(placed.team)) != visit.team:
+                yield self.broken(case, (placed,), placed.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Leads(Rule):
+    """A team has at least so many members of level lead, and one of them is named the lead: sum over leads of x[v,i] ≥ n."""
+
+    at_least: int
+    name: ClassVar[str] = "leads"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit; one lead is needed even where the rule asks for none, since a team has a lead."""
+        for _, among in draft.to_staff():
+            yield Row(max(1, self.at_least), None, _at_level(draft, among, "lead"))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams with too few leads, or led by somebody who cannot."""
+        for _, placed in open_visits(case, roster):
+            leads = {member for member in placed.team if case.reviewers[member].level == "lead"}
+            if placed.lead not in leads or len(leads) < self.at_least:
+                yield self.broken(case, (placed,), (placed.lead,))
+
+
+@dataclass(frozen=True, slots=True)
+class Trainees(Rule):
+    """A team has at most so many trainees: sum over trainees of x[v,i] ≤ n."""
+
+    at_most: int
+    name: ClassVar[str] = "trainees"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit."""
+        for _, among in draft.to_staff():
+            yield Row(None, self.at_most, _at_level(draft, among, "trainee"))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams with too many trainees."""
+        for _, placed in open_visits(case, roster):
+            trainees = tuple(member for member in placed.team if case.reviewers[member].level == "trainee")
+            if len(trainees) > self.at_most:
+                yield self.broken(case, (placed,), trainees)
+
+
+@dataclass(frozen=True, slots=True)
+class OnePerSchool(Rule):
+    """No two members of a team come from the same school: sum over i of one school of x[v,i] ≤ 1."""
+
+    name: ClassVar[str] = "one_per_school"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit and school."""
+        for (_, visit), among in draft.of_trip.items():
+            if not draft.case.visits[visit].settled and len(among) > 1:
+                yield Row(None, 1, among)
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams with two from one school."""
+        for _, placed in open_visits(case, roster):
+            homes = Counter(case.reviewers[member].school for member in placed.team)
+            double = tuple(member for member in placed.team if homes[case.reviewers[member].school] > 1)
+            if double:
+                yield self.broken(case, (placed,), double)
+
+
+@dataclass(frozen=True, slots=True)
+class WelshSpeakers(Rule):
+    """Where the host's language is welsh, so many members at least speak Welsh: sum over speakers of x[v,i] ≥ n."""
+
+    at_least: int
+    name: ClassVar[str] = "welsh_speakers"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit to a Welsh school."""
+        for visit, among in draft.to_staff():
+            if draft.case.schools[visit.host].welsh:
+                speakers = (each for each in among if draft.case.reviewers[draft.candidates[each].reviewer].welsh)
+                yield Row(self.at_least, None, tuple(speakers))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams at Welsh schools with too few who speak Welsh."""
+        for visit, placed in open_visits(case, roster):
+            speakers = sum(case.reviewers[member].welsh for member in placed.team)
+            if case.schools[visit.host].welsh and speakers < self.at_least:
+                yield self.broken(case, (placed,), placed.team)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFocus(Rule):
+    """Each focus of a visit is among the expertise of some member: for each focus, sum over those who know it of x[v,i] ≥ 1."""
+
+    name: ClassVar[str] = "cover_focus"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit and focus."""
+        for visit, among in draft.to_staff():
+            for focus in visit.focus:
+                yield Row(1, None, tuple(each for each in among if self._knows(draft, each, focus)))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams in which nobody knows a focus."""
+        for visit, placed in open_visits(case, roster):
+            if not self._covers(case, visit, placed.team):
+                yield self.broken(case, (placed,), placed.team)
+
+    @staticmethod
+    def _knows(draft: Draft, candidate: int, focus: str) -> bool:
+        return focus in draft.case.reviewers[draft.candidates[candidate].reviewer].expertise
+
+    @staticmethod
+    def _covers(case: Case, visit: Visit, team: tuple[int, ...]) -> bool:
+        known: frozenset[str] = frozenset().union(*(case.reviewers[member].expertise for member in team))
+        return known.issuperset(visit.focus)
+
+
+def _at_level(draft: Draft, among: tuple[int, ...], level: str) -> tuple[int, ...]:
+    return tuple(each for each in among if draft.case.reviewers[draft.candidates[each].reviewer].level == level)

@@ -1,0 +1,174 @@
+"""The cheapest rota whose balances lie in a band, or the proof that there is none.
+
+Who first, then when: the master says who, `dating` looks for dates, and where there are none, cores forbid what stood in the
+way. Where cores do not soon lead to dates, the joint search takes over with what the master has proved.
+"""
+
+from dataclasses import dataclass
+from math import ceil, inf
+from random import Random
+
+from sigctl.rota.puzzle import Puzzle, Solution
+from sigctl.rota.search.cores import CoreCuts, cores, first_days, uses_of
+from sigctl.rota.search.counts import Band
+from sigctl.rota.search.dating import Undecided, dated
+from sigctl.rota.search.joint import Verdict, settle
+from sigctl.rota.search.linear import Linear
+from sigctl.rota.search.master import master_of
+from sigctl.rota.search.watch import Watch
+
+_WIDTH = 0.002
+"""Candidates are looked at first whose reduced cost is within this share of the bound."""
+_PATIENCE = 3
+"""Sets of teams that may turn out undatable before the joint search is asked."""
+_EFFORT = 4.0
+"""Deterministic time of the first joint search; about 2.5 seconds each on 2 cores. Each later one has twice as much."""
+_SHARE = 0.45
+"""How much of the grid the ties between teams, and the gap of the master, may take; together less than one, so that the
+cheapest cost is still known exactly when costs are multiples of the grid."""
+
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A solution and its cost."""
+
+    solution: Solution
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Teams:
+    """The cheapest teams of the master: their candidates, their cost, and the cost that no teams go below."""
+
+    chosen: tuple[int, ...]
+    cost: int
+    floor: int
+
+
+class BandSearch:
+    """The search in one band. `bound` is the cost that no solution in it goes below; infinite once there is none."""
+
+    def __init__(self, puzzle: Puzzle, base: Linear, band: Band | None, watch: Watch, seed: int) -> None:
+        self.bound: float = -inf
+        self._puzzle = puzzle
+        self._master = master_of(puzzle, base, band)
+        self._watch = watch
+        self._seed = seed
+        self._root = self._master.tightened(watch)
+        self._cuts = CoreCuts(puzzle, self._master.model)
+        self._best: Found | None = None
+        self._ceiling: float = inf
+        self._width = 0.0
+        self._misses = 0
+        self._effort = _EFFORT
+        self._raise(inf if self._root.x is None else self._up(self._root.value))
+
+    def cheapest(self, ceiling: float = inf) -> Found | None:
+        """The cheapest solution that costs no more than the ceiling; None where there is none."""
+        self._ceiling = ceiling
+        self._width = max(_WIDTH * self._root.value, float(self._master.grid))
+        while self.bound <= self._ceiling and self.bound < inf:
+            self._step()
+        return self._best
+
+    def _step(self) -> None:
+        """Raise the bound, or lower the ceiling below a solution that was found, or learn cores."""
+        shut, edge = self._window()
+        teams = self._teams(shut)
+        if teams is None:
+            self._raise(edge)
+            self._width *= 3
+            return
+        self._raise(min(teams.floor, edge))
+        if self.bound > self._ceiling:
+            return
+        if teams.floor > edge:
+            self._width = teams.cost - self._root.value
+            return
+        starts = self._dates(teams.chosen)
+        if starts is not None:
+            self._take(Found(Solution(teams.chosen, starts), teams.cost))
+            return
+        self._misses += 1
+        learned = cores(self._puzzle, teams.chosen)
+        for core in learned:
+            self._cuts.add(core)
+        if self._misses % _PATIENCE == 0 or not learned:
+            self._width = max(self._width, teams.cost - self._root.value + _WIDTH * self._root.value)
+            self._settle()
+
+    def _window(self) -> tuple[list[int], float]:
+        """The candidates that are shut for now, and what every solution with one of them costs at the least."""
+        widest = self._ceiling - self._root.value
+        shut = self._master.beyond(self._root, min(self._width, widest))
+        if not shut:
+            return shut, inf
+        return shut, self._ceiling + self._master.grid if self._width >= widest else self._up(self._root.value + self._width)
+
+    def _teams(self, shut: list[int]) -> _Teams | None:
+        """The cheapest teams, of those the ones whose people have the most open diaries; None where there are none."""
+        master = self._master
+        master.state_clashes(shut)
+        ties = self._ties()
+        gap = _SHARE * master.grid
+        answer = self._watch.run(lambda: master.model.best(shut, ties, gap, self._seed))
+        if answer.x is None:
+            return None
+        chosen = tuple(each for each in range(len(self._puzzle.candidates)) if answer.x[each] > 0.5)
+        cost = sum(self._puzzle.candidates[each].cost for each in chosen)
+        return _Teams(chosen, cost, self._up(answer.bound - gap))
+
+    def _ties(self) -> list[float]:
+        """What each column costs besides: the share of first days that the person bars; all of it less than the grid."""
+        share = _SHARE * self._master.grid / max(1, sum(self._puzzle.team))
+        barred = [
+            1 - each.starts.bit_count() / self._puzzle.starts[each.visit].bit_count() for each in self._puzzle.candidates
+        ]
+        draw = Random(self._seed)
+        if self._seed:
+            barred = [(each + draw.random()) / 2 for each in barred]
+        return [share * each for each in barred] + [0.0] * (len(self._master.model.costs) - len(barred))
+
+    def _dates(self, chosen: tuple[int, ...]) -> tuple[int, ...] | None:
+        """First days for teams; None where there are none or the search for them gave up."""
+        try:
+            found = dated(self._puzzle, first_days(self._puzzle, chosen), uses_of(self._puzzle, chosen))
+        except Undecided:
+            return None
+        return found and tuple(found[visit] for visit in range(len(self._puzzle.days)))
+
+    def _settle(self) -> None:
+        """Ask the joint search, with twice the effort each time."""
+        shut, edge = self._window()
+        limits = (int(self.bound), None if self._ceiling == inf else int(self._ceiling))
+        model, effort = self._master.model, self._effort
+        settled = self._watch.run(lambda: settle(self._puzzle, model, shut, limits, effort, self._seed))
+        self._effort *= 2
+        if settled.solution:
+            self._take(Found(settled.solution, settled.cost))
+        if settled.verdict is Verdict.BEST:
+            self._raise(min(settled.cost, edge))
+        elif settled.verdict is Verdict.FOUND:
+            self._raise(min(self._up(settled.bound), edge))
+        elif settled.verdict is Verdict.NONE:
+            self._raise(min(edge, self._ceiling + self._master.grid))
+            self._width *= 3
+
+    def _take(self, found: Found) -> None:
+        """Keep a solution; from now on only cheaper ones are looked for."""
+        self._best = found
+        self._ceiling = found.cost - self._master.grid
+        self._watch.found(found.solution, found.cost)
+
+    def _raise(self, bound: float) -> None:
+        """No solution costs less than this; but none is known to cost more than one that was found."""
+        known = inf if self._best is None else self._best.cost
+        self.bound = max(self.bound, min(bound, known))
+        if self.bound < inf:
+            self._watch.bound(self.bound)
+
+    def _up(self, value: float) -> int:
+        """The least cost at or above a bound: a multiple of the grid, with a hundredth of it left for the solver's floats."""
+        grid = self._master.grid
+        return grid * ceil(value / grid - 0.01)

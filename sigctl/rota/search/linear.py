@@ -1,0 +1,141 @@
+"""Linear models in whole numbers, and the one place that calls HiGHS.
+
+Through the solver's own messages and not through OR-Tools' Python front: that front takes 0.35 s to import and seconds to
+build what is built here in milliseconds (2 cores, version 9.15).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class LinearRow:
+    """low ≤ sum of coefficient × column ≤ high, all whole numbers but for infinite ends; columns in order."""
+
+    low: float
+    high: float
+    columns: tuple[int, ...]
+    coefficients: tuple[int, ...]
+
+    def value(self, x: Sequence[float]) -> float:
+        """The sum at a point."""
+        return sum(a * x[c] for c, a in zip(self.columns, self.coefficients, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What HiGHS found: the point (None where there is none), its value, the proven bound, and reduced costs of a relaxation."""
+
+    x: tuple[float, ...] | None
+    value: float = inf
+    bound: float = inf
+    reduced: tuple[float, ...] = ()
+
+
+class SolverError(RuntimeError):
+    """HiGHS gave up, which it should never do on models like ours."""
+
+
+@dataclass
+class Linear:
+    """A model to minimise: columns between 0 and 1, whole unless relaxed, and rows. `impossible` once a row cannot hold."""
+
+    costs: list[int] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[LinearRow] = field(default_factory=list)
+    impossible: bool = False
+
+    def copy(self) -> "Linear":
+        """A model that can grow apart from this one."""
+        return Linear(list(self.costs), list(self.whole), list(self.rows), self.impossible)
+
+    def column(self, cost: int = 0, *, whole: bool = True) -> int:
+        """A new column."""
+        self.costs.append(cost)
+        self.whole.append(whole)
+        return len(self.costs) - 1
+
+    def row(self, low: float, high: float, columns: Sequence[int], coefficients: Sequence[int] = ()) -> None:
+        """A new row; coefficients are 1 where left out."""
+        if not columns:
+            self.impossible |= low > 0 or high < 0
+            return
+        pairs = sorted(zip(columns, coefficients or [1] * len(columns), strict=True))
+        self.rows.append(LinearRow(low, high, tuple(c for c, _ in pairs), tuple(a for _, a in pairs)))
+
+    def relaxed(self, shut: Collection[int] = ()) -> Answer:
+        """The optimum without the wish for whole numbers, the shut columns being 0."""
+        return self._solved(shut, None, 0.0, 0)
+
+    def best(self, shut: Collection[int], extra: Sequence[float], gap: float, seed: int) -> Answer:
+        """An optimum in whole numbers to within a gap, the shut columns being 0, `extra` being added to the costs."""
+        return self._solved(shut, extra, gap, seed)
+
+    def _solved(self, shut: Collection[int], extra: Sequence[float] | None, gap: float, seed: int) -> Answer:
+        if self.impossible:
+            return Answer(None)
+        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
+        from ortools.math_opt.core.python import solver
+
+        parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
+        if extra is not None:
+            parameters.relative_gap_tolerance = 0.0
+            parameters.absolute_gap_tolerance = gap
+        call: Any = solver.solve
+        result = call(
+            self._message(shut, extra),
+            parameters_pb2.SOLVER_TYPE_HIGHS,
+            parameters_pb2.SolverInitializerProto(),
+            parameters,
+            model_parameters_pb2.ModelSolveParametersProto(),
+            None,
+            callback_pb2.CallbackRegistrationProto(),
+            None,
+            None,
+        )
+        return _read(result)
+
+    def _message(self, shut: Collection[int], extra: Sequence[float] | None) -> Any:
+        from ortools.math_opt import model_pb2
+
+        message = model_pb2.ModelProto()
+        count = len(self.costs)
+        high = [1.0] * count
+        for column in shut:
+            high[column] = 0.0
+        message.variables.ids.extend(range(count))
+        message.variables.lower_bounds.extend([0.0] * count)
+        message.variables.upper_bounds.extend(high)
+        message.variables.integers.extend([False] * count if extra is None else self.whole)
+        costs = self.costs if extra is None else [a + b for a, b in zip(self.costs, extra, strict=True)]
+        priced = [column for column in range(count) if costs[column]]
+        message.objective.linear_coefficients.ids.extend(priced)
+        message.objective.linear_coefficients.values.extend([costs[column] for column in priced])
+        message.linear_constraints.ids.extend(range(len(self.rows)))
+        message.linear_constraints.lower_bounds.extend([row.low for row in self.rows])
+        message.linear_constraints.upper_bounds.extend([row.high for row in self.rows])
+        matrix = message.linear_constraint_matrix
+        for index, row in enumerate(self.rows):
+            matrix.row_ids.extend([index] * len(row.columns))
+            matrix.column_ids.extend(row.columns)
+            matrix.coefficients.extend(row.coefficients)
+        return message
+
+
+def _read(result: Any) -> Answer:
+    from ortools.math_opt import result_pb2
+
+    reason = result.termination.reason
+    if reason in (result_pb2.TERMINATION_REASON_INFEASIBLE, result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED):
+        return Answer(None)
+    if reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+        raise SolverError(result_pb2.TerminationReasonProto.Name(reason))
+    best = result.solutions[0]
+    return Answer(
+        tuple(best.primal_solution.variable_values.values),
+        best.primal_solution.objective_value,
+        result.termination.objective_bounds.dual_bound,
+        tuple(best.dual_solution.reduced_costs.values),
+    )
