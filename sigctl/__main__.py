@@ -1,0 +1,28 @@
+"""The way in. What must answer at once is answered here, before anything else is imported."""
+
+import os
+import sys
+
+from sigctl import __version__
+
+
+def main() -> int:
+    """Run sigctl with the arguments of this process, and give its exit code."""
+    try:
+        if os.environ.get("_SIGCTL_COMPLETE"):
+            from sigctl.commands.complete import answer
+
+            return answer(os.environ)
+        if sys.argv[1:] == ["--version"]:
+            print(f"sigctl {__version__}", flush=True)  # noqa: T201
+            return 0
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins takes time, and we want none
+        from sigctl.commands.run import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

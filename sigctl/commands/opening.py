@@ -1,0 +1,67 @@
+"""From the command line to the cluster: find the workspace, read it, check it, and stop where it is invalid."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from sigctl.checks import problems_of
+from sigctl.cluster import SETTINGS_FILE, Cluster, find_workspace, load
+from sigctl.commands import console
+from sigctl.commands.errors import CommandError
+from sigctl.commands.exit_codes import ExitCode
+from sigctl.commands.messages import summary
+from sigctl.problem import Problem, in_file_order
+
+
+class Inspected(NamedTuple):
+    """A workspace that was read and checked: what it says, and everything that is wrong with it."""
+
+    cluster: Cluster
+    problems: tuple[Problem, ...]
+
+
+def workspace_folder(given: Path | None) -> Path:
+    """The folder of the workspace: the one that was named, or else the nearest upwards from here."""
+    if given is None:
+        here = Path.cwd()
+        found = find_workspace(here)
+        if found is None:
+            message = f"there is no workspace here: no {SETTINGS_FILE} in {here} or in a folder above it"
+            raise CommandError(message, "`sigctl init` makes one; --workspace FOLDER names one that is elsewhere")
+        return found
+    folder = given.parent if given.name == SETTINGS_FILE else given
+    if not folder.is_dir():
+        raise CommandError(f"there is no folder {folder}", "check the name behind --workspace")
+    if not (folder / SETTINGS_FILE).is_file():
+        raise CommandError(f"{folder} is no workspace: there is no {SETTINGS_FILE} in it", f"`sigctl init {folder}` makes one")
+    return folder
+
+
+def inspected(workspace: Path | None) -> Inspected:
+    """Read and check a workspace, whatever is wrong with it."""
+    cluster, problems = load(workspace_folder(workspace))
+    return Inspected(cluster, in_file_order([*problems, *problems_of(cluster)]))
+
+
+def opened(workspace: Path | None, *, strict: bool = False) -> Cluster:
+    """A workspace that can be worked with.
+
+    Where it cannot, all problems are told and the command ends with code 3. Warnings alone are told in a line, or in full with -v.
+    """
+    cluster, problems = inspected(workspace)
+    if stops(problems, strict=strict):
+        console.list_problems(problems, sys.stderr)
+        raise typer.Exit(ExitCode.INVALID)
+    if console.is_verbose():
+        console.list_problems(problems, sys.stderr)
+    elif problems:
+        console.say(f"{summary(problems)}; `sigctl check` tells more")
+    return cluster
+
+
+def stops(problems: Sequence[Problem], *, strict: bool) -> bool:
+    """Whether any of the problems keeps the work from going on."""
+    return any(each.is_error or strict for each in problems)

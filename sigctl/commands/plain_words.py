@@ -1,0 +1,205 @@
+"""What belongs into a field, in plain words and as an example. Text alone; prints nothing."""
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Final
+
+from sigctl.commands.messages import listed
+from sigctl.commands.shapes import Field, Kind, Shape, fields_in, sections
+from sigctl.records import Record
+from sigctl.records.structure import noun
+
+_WORDS: Final[Mapping[Kind, str]] = {
+    Kind.DATE: "a day, written year-month-day, such as 2026-11-12",
+    Kind.TIME: "a time of day, such as 15:30",
+    Kind.COUNT: "a whole number",
+    Kind.LIMIT: "a whole number from 1, or `none` for no limit",
+    Kind.NUMBER: "a number",
+    Kind.MONEY: "pounds, with at most two decimals",
+    Kind.FLAG: "true or false",
+    Kind.ID: "an id: lower-case letters, digits and hyphens",
+    Kind.EMAIL: "an e-mail address",
+    Kind.WEB: "a web address that begins with https://",
+    Kind.LINE: "a text",
+    Kind.TEXT: "a text, the same in both languages, or {cy: …, en: …}",
+    Kind.DAYS: "a day, or a range {from: 2026-11-12, to: 2026-11-13, why: …}",
+    Kind.GOAL: "fairness or travel, or {goal: fairness, slack: 1}",
+}
+_BRIEF: Final[Mapping[Kind, str]] = {
+    Kind.DATE: "a day", Kind.TIME: "a time", Kind.TEXT: "a text in one or both languages", Kind.ID: "an id", Kind.WEB: "a web address",
+}  # fmt: skip
+_NOUNS: Final[Mapping[str, str]] = {
+    "rules": "the rules", "minutes": "the minutes", "mail": "the mail", "attendance": "an attendance list",
+    "rotavisit": "a visit in a rota", "visitdefaults": "all visits", "criterion": "a success criterion",
+}  # fmt: skip
+_SAMPLES: Final[Mapping[str, str]] = {
+    "sigctl": "1", "cluster.id": "sig-3", "id": "pen-y-dre", "name": "{cy: Ysgol Pen-y-Dre, en: Pen-y-Dre School}",
+    "cluster.name": "{cy: Grŵp Gwella Ysgolion 3, en: School Improvement Group 3}", "time_zone": "Europe/London",
+    "server": "smtp.example.org", "user": "ysgrifennydd@example.org", "password_file": "/home/ysgrifennydd/mail-password",
+    "calendars.id": "conwy-2026-27", "calendars.year": "2026-27", "calendars.terms.id": "autumn",
+    "calendars.terms.name": "{cy: Tymor yr hydref, en: Autumn term}", "calendars.half_terms": "[Term 1, Term 2, Term 3]",
+    "number": '"6744105"', "urn": '"401872"', "local_authority": "Rhondda Cynon Taf", "trust": "Example Learning Trust",
+    "postcode": "CF48 9AB", "lat": "51.7345", "lon": "-3.3842", "pupils": "812", "carried": "-2", "phone": '"01685 000000"',
+    "people.id": "pen-y-dre-head", "people.name": "Siân Enghraifft", "post": "{cy: Pennaeth, en: Headteacher}",
+    "expertise": "[attendance, welsh-language]", "focus": "[attendance, welsh-language]", "kinds": "[coaching, visit]",
+    "subject": "{cy: Presenoldeb, en: Attendance}", "speaks": "[cy, en]", "weekdays": "[tue, wed, thu]", "languages": "[cy, en]",
+    "groups.id": "attendance", "groups.name": "{cy: Presenoldeb, en: Attendance}", "office": "chair",
+    "purpose": "{cy: Codi presenoldeb, en: To raise attendance}", "meetings.items.purpose": "decision",
+    "guest": "Headteacher", "organisation": "Cardiff cluster", "criteria.id": "attendance-95",
+    "standing_items": "[{cy: Diogelu, en: Safeguarding}, {cy: Cofnodion, en: Minutes of the last meeting}]",
+    "text": "{cy: Presenoldeb dros 95%, en: Attendance above 95%}", "measure": "{cy: Presenoldeb, en: Attendance}",
+    "baseline": "92.4", "target": "95", "value": "93.1", "note": "checked with the clerk", "cycles.id": "round-4",
+    "cycles.name": "{cy: Rownd 4, en: Round 4}", "stages.id": "workshop", "stages.name": "{cy: Gweithdy, en: Workshop}",
+    "due": "-10", "meetings.actions.due": "2026-12-18", "within": "15", "by": "secretary", "substitutes.by": "pen-y-dre-deputy",
+    "criteria.by": "2027-07-16", "why": "the hall is booked", "goals": "[fairness, travel]", "slack": "1",
+    "dates": "[2026-11-12, 2026-11-13]", "meetings.id": "attendance-2026-11", "items.id": "paper", "title": "{cy: Cynnydd, en: Progress}",
+    "venue": "{cy: Y llyfrgell, en: The library}", "paper": "progress.pdf", "items.minutes": "20",
+    "agreed_at": "attendance-2027-01", "notes": "{1: {cy: Nodwyd yr adroddiad, en: The report was noted}}",
+    "in_attendance": "[Clerk]", "decisions.id": "d1", "actions.id": "a1", "max_out": "2", "max_visits": "1", "port": "587",
+    "end": "17:00", "calendars.terms.end": "2026-12-18", "calendars.terms.start": "2026-09-01", "to": "2026-11-13",
+    "cycles.to": "2027-03-19", "cycles.from": "2026-11-02", "fixed.start": "2026-11-24", "attendance.for": "pen-y-dre-head",
+}  # fmt: skip
+"""Examples for fields that no rule gives a good one; the longest ending of a field's name counts."""
+
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    "groups.members.from": ("person",), "groups.members.to": ("person",), "groups.members.organisation": ("guest",),
+    "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"),
+}  # fmt: skip
+_SHOWN: Final = ("cycles.stages.due",)
+"""What an example of a whole record shows, though each alone could be left out."""
+_IDS: Final[Mapping[str, str]] = {
+    "schools": "pen-y-dre", "people": "pen-y-dre-head", "groups": "attendance", "cycles": "round-4", "calendars": "conwy-2026-27",
+}  # fmt: skip
+
+
+def brief(shape: Shape) -> str:
+    """What belongs into a field, in the fewest words."""
+    inner = shape.inner or shape
+    if inner.kind is Kind.DAYS:
+        return "days" if shape.inner else "a day or a range"
+    words = _BRIEF.get(inner.kind) or kind_of(inner)
+    return f"a list: {words}" if shape.kind is Kind.LIST else words
+
+
+def kind_of(shape: Shape) -> str:
+    """What belongs into a field: `a whole number from 0`, `a list of days`."""
+    match shape.kind:
+        case Kind.LIST:
+            assert shape.inner
+            return f"a list; each entry is {kind_of(shape.inner)}"
+        case Kind.NAMED:
+            assert shape.inner
+            return f"names, each with {kind_of(shape.inner)}"
+        case Kind.FIELDS:
+            assert shape.record
+            return f"the fields of {_with_article(shape.record)}"
+        case Kind.CHOICE:
+            return listed(shape.choices, "or")
+        case Kind.ID if shape.refers:
+            return f"the id of one of the {shape.refers}"
+    return _WORDS[shape.kind] + _limits(shape)
+
+
+def _with_article(record: type[Record]) -> str:
+    name = noun(record)
+    return _NOUNS.get(name, f"{'an' if name[0] in 'aeiou' else 'a'} {name}")
+
+
+def _limits(shape: Shape) -> str:
+    """The bounds of a number in words."""
+    if shape.kind not in (Kind.COUNT, Kind.NUMBER):
+        return ""
+    least = "" if shape.least is None else f" from {shape.least:g}"
+    return least + ("" if shape.most is None else f" to {shape.most:g}")
+
+
+def default_of(field: Field) -> str:
+    """What holds where a field is left out; nothing where that needs no words."""
+    value = field.default
+    if field.shape.kind is Kind.LIMIT and value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Enum | str | int | float):
+        return str(value)
+    if isinstance(value, tuple) and value and not isinstance(value[0], Record):
+        return f"[{', '.join(map(str, value))}]"
+    return ""
+
+
+def example_of(field: Field) -> Iterator[str]:
+    """Lines of YAML with the field in its place, and what stands around it left out."""
+    indent, path = "", field.path
+    step = sections()[path[0]]
+    for key in path[1:]:
+        is_list = step.shape.kind is Kind.LIST
+        yield f"{indent}{step.key}:"
+        indent = indent.replace("- ", "  ") + "  " + ("- " if is_list else "")
+        inner = {each.key: each for each in fields_in(step)}
+        for beside in _beside(inner, inner[key]) if is_list else ():
+            yield f"{indent}{beside}: {_sample(inner[beside])}"
+            indent = indent.replace("- ", "  ")
+        step = inner[key]
+    yield from _whole(step, indent)
+
+
+def _beside(inner: Mapping[str, Field], field: Field) -> tuple[str, ...]:
+    """What has to stand beside a field for the example to make sense: the id, most often."""
+    return _BESIDE.get(field.name, ("id",) if "id" in inner and field.key != "id" else ())
+
+
+def _whole(field: Field, indent: str) -> Iterator[str]:
+    """A field with an example value; one that holds fields with those that cannot be left out."""
+    inner = fields_in(field)
+    if not inner or field.shape.kind is Kind.GOAL or (field.shape.inner and field.shape.inner.kind is Kind.GOAL):
+        yield f"{indent}{field.key}: {_sample(field)}"
+        return
+    yield f"{indent}{field.key}:"
+    deeper = indent.replace("- ", "  ") + "  "
+    shown = [each for each in inner if each.required or each.name in _SHOWN] or list(inner[:3])
+    bullet = "- " if field.shape.kind is Kind.LIST else ""
+    for index, each in enumerate(shown):
+        lead = bullet if index == 0 else " " * len(bullet)
+        yield from _whole(each, deeper + lead)
+
+
+def _sample(field: Field) -> str:
+    """An example of a plain value."""
+    for start in range(len(field.path)):
+        found = _SAMPLES.get(".".join(field.path[start:]))
+        if found:
+            return found
+    return _made_up(field.shape, field)
+
+
+def _made_up(shape: Shape, field: Field) -> str:
+    match shape.kind:
+        case Kind.LIST:
+            assert shape.inner
+            return f"[{_made_up(shape.inner, field)}]"
+        case Kind.NAMED | Kind.FIELDS | Kind.TEXT:
+            return "{cy: …, en: …}"
+        case Kind.CHOICE:
+            return next((each for each in shape.choices if each != field.default), shape.choices[0])
+        case Kind.FLAG:
+            return "false" if field.default else "true"
+        case Kind.COUNT:
+            return str(int(field.default or max(shape.least or 0, 2)))
+        case Kind.ID:
+            return _IDS.get(shape.refers or "", "attendance")
+        case Kind.GOAL:
+            return "fairness"
+    return _BY_KIND[shape.kind]
+
+
+_BY_KIND: Final[Mapping[Kind, str]] = {
+    Kind.DATE: "2026-11-12",
+    Kind.TIME: "15:30",
+    Kind.LIMIT: "2",
+    Kind.NUMBER: "51.7345",
+    Kind.MONEY: "1250.50",
+    Kind.EMAIL: "pennaeth@example.org",
+    Kind.WEB: "https://www.example.org",
+    Kind.LINE: "a text",
+    Kind.DAYS: "{from: 2026-11-12, to: 2026-11-13}",
+}

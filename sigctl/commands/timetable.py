@@ -1,0 +1,92 @@
+"""A rota as tables for the terminal. All text from files goes in as `Text`, so that nothing in it is markup."""
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sigctl.render import label, plain_day, plain_days, proof_line, short_days, signed
+from sigctl.reports import RotaPage, SchoolLine, VisitLine
+from sigctl.words import Language
+
+
+def timetable(page: RotaPage, language: Language) -> RenderableType:
+    """The whole page: by date, by school, and what was proved."""
+    return Group(*_parts(page, language))
+
+
+def _parts(page: RotaPage, language: Language) -> Iterator[RenderableType]:
+    title = f"{label('rota.rota', language)}: {page.cycle.said(language)}"
+    yield Text.assemble((title, "bold"), f"  ({label(f'rota.{page.status}', language)})")
+    window = f"{plain_day(page.first, language)} {label('dates.to', language)} {plain_day(page.last, language)}"
+    yield Text(f"{page.cluster.said(language)}\n{window}, {label('rota.visits', language).lower()}: {len(page.visits)}\n")
+    yield Text(label("rota.by_date", language), style="bold")
+    yield _by_date(page, language)
+    yield Text()
+    yield Text(label("rota.by_school", language), style="bold")
+    yield _by_school(page, language)
+    yield Text(label("rota.reviewer_days", language), style="dim")
+    yield Text()
+    yield Text(label("rota.proved", language), style="bold")
+    for proof in page.proofs:
+        yield Text("  " + proof_line(proof, language), style="green" if proof.is_best else "yellow")
+
+
+def _table(*heads: tuple[str, str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for head, justify in heads:
+        table.add_column(Text(head), justify="right" if justify == "right" else "left", overflow="fold")
+    return table
+
+
+def _by_date(page: RotaPage, language: Language) -> Table:
+    names = ("week_of", "dates", "host", "team")
+    table = _table(*((label(f"rota.{name}", language), "left") for name in names))
+    for monday, visits in page.weeks:
+        for index, visit in enumerate(visits):
+            week = Text("" if index else plain_days(monday, monday, language), style="dim")
+            table.add_row(week, *_visit(visit, language), end_section=index == len(visits) - 1)
+    return table
+
+
+def _visit(visit: VisitLine, language: Language) -> Iterator[RenderableType]:
+    yield Text(short_days(visit.first, visit.last, language), style="cyan")
+    yield Text(visit.host.said(language), style="bold")
+    lead, *others = (f"{each.person.said(language)}, {each.school.said(language)}" for each in visit.team)
+    yield _lines(("\u2022", name) for name in (f"{lead} ({label('rota.leads', language)})", *others))
+
+
+def _lines(rows: Iterable[tuple[str, str]]) -> RenderableType:
+    """Lines of a cell, each with something short before it, that stay apart where they are folded."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for before, text in rows:
+        grid.add_row(Text(before), Text(text))
+    return grid
+
+
+def _by_school(page: RotaPage, language: Language) -> Table:
+    heads = [("school", "left"), ("is_host", "left"), ("out", "left")]
+    heads += [(name, "right") for name in ("gives", "receives", "carried", "balance")]
+    table = _table(*((label(f"rota.{name}", language), justify) for name, justify in heads))
+    for school in page.schools:
+        table.add_row(*_school(school, language), end_section=True)
+    return table
+
+
+def _school(school: SchoolLine, language: Language) -> Iterator[RenderableType]:
+    yield Text(school.name.said(language), style="bold")
+    own = school.visit
+    yield Text(plain_days(own.first, own.last, language) if own else label("rota.no_visit", language), style="cyan" if own else "dim")
+    trips = [
+        (plain_days(trip.first, trip.last, language), f"{trip.person.said(language)} \u2192 {trip.host.said(language)}")
+        for trip in school.trips
+    ]
+    yield _lines(trips) if trips else Text(label("rota.nobody_out", language), style="dim")
+    yield Text(str(school.gives))
+    yield Text(str(school.receives))
+    yield Text(signed(school.carried), style="dim")
+    yield Text(signed(school.balance))
