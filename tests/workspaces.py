@@ -8,6 +8,8 @@ from sigctl.checks import problems_of
 from sigctl.cluster import load
 from sigctl.problem import Problem, in_file_order
 from sigctl.records import KINDS
+from sigctl.source import Document
+from sigctl.source.page import BREAK, MAX_LINE
 
 BASE = Path(__file__).parent / "gallery" / "_base"
 
@@ -32,6 +34,25 @@ def told(folder: Path) -> tuple[Problem, ...]:
     """Everything that is wrong in a workspace, as `sigctl check` tells it."""
     cluster, problems = load(folder)
     return in_file_order([*problems, *problems_of(cluster)])
+
+
+def inside(document: Document) -> bool:
+    """Whether every problem of a document stands at a place that its text has, and shows its line."""
+    lines = BREAK.split(document.text)
+    places = [problem.place for problem in document.problems if problem.place.line]
+    return all(
+        0 < place.line <= len(lines)
+        and 0 < place.column <= len(lines[place.line - 1]) + 1
+        and (len(place.text) == len(lines[place.line - 1]) or len(lines[place.line - 1]) > MAX_LINE)
+        for place in places
+    )
+
+
+def example(manual: str, title: str) -> str:
+    """The YAML under `Right:` or `Wrong:` in a manual."""
+    found = re.search(rf"(?ms)^{title}:\n\n((?:    [^\n]*\n|\n)+)", manual + "\n")
+    assert found, f"there is no {title} example"
+    return "\n".join(line.removeprefix("    ") for line in found[1].rstrip().splitlines()) + "\n"
 
 
 def laid_over(files: Files, block: str) -> dict[str, str]:

@@ -66,7 +66,7 @@ def no_open_days(cluster: Cluster) -> Iterator[Finding]:
         if host in known or not belongs(cluster, planned):
             continue
         if not term_dates.runs(open_days(cluster, planned), days):
-            told = f"`{host}` has no {days} open days in a row" if days > 1 else f"`{host}` has no open day"
+            told = f"`{host}` has no run of {days} open days" if days > 1 else f"`{host}` has no open day"
             place = cluster.place("cycles", planned.cycle.id, *planned.path, "host")
             yield Finding(place, f"{told} in the whole cycle", "free some of its `busy` days, shorten the visit, or widen the cycle")
 

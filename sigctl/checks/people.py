@@ -175,7 +175,8 @@ def unusual_expertise(cluster: Cluster) -> Iterator[Finding]:
         people:
           - {id: treorchy-head, post: Headteacher, school: treorchy, expertise: [attendence]}
     """
-    known = sorted(all_words_known(cluster))
+    used = {word for person in cluster.people.values() for word in person.expertise}
+    known = sorted(used.intersection(all_words_known(cluster)))
     near: dict[str, list[str]] = {}
     for person in cluster.people.values() if known else ():
         for index, word in enumerate(person.expertise):

@@ -72,7 +72,7 @@ def no_welsh_speaker(cluster: Cluster) -> Iterator[Finding]:
             there_are = speakers.count_for(host.id, one_per_school=cycle.rules.one_per_school)
             if there_are < cycle.rules.welsh_speakers:
                 place = cluster.place("cycles", cycle.id, "visits", index, "host")
-                told = f"`{host.id}` needs {cycle.rules.welsh_speakers} who speak Welsh, but {there_are or 'none'} can review it"
+                told = f"a team for `{host.id}` needs {cycle.rules.welsh_speakers} who speak Welsh, but {_only(there_are)} could be in it"
                 yield Finding(place, told, "write `speaks: [cy, en]` with those who do, or change `welsh_speakers` in the rules")
 
 
@@ -102,7 +102,7 @@ def no_lead(cluster: Cluster) -> Iterator[Finding]:
             there_are = leads.count_for(visit.host, one_per_school=cycle.rules.one_per_school)
             if there_are < cycle.rules.leads:
                 place = cluster.place("cycles", cycle.id, "visits", index, "host")
-                told = f"a visit to `{visit.host}` needs {cycle.rules.leads} of level lead, but {there_are or 'nobody'} can go there"
+                told = f"a team for `{visit.host}` needs {cycle.rules.leads} of level lead, but {_only(there_are)} could be in it"
                 yield Finding(place, told, "train somebody, or change `leads` in the rules")
 
 
@@ -132,3 +132,7 @@ def team_too_large(cluster: Cluster) -> Iterator[Finding]:
                 each = ", one from each school" if cycle.rules.one_per_school else ""
                 told = f"the team for `{visit.host}` has {team} members, but only {most} could be in it{each}"
                 yield Finding(place, told, "make the team smaller, or train more reviewers")
+
+
+def _only(count: int) -> str:
+    return f"only {count}" if count else "none"

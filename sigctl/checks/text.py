@@ -108,8 +108,8 @@ _WELSH_MONTHS: Final = (
 )  # fmt: skip
 _DAYS: Final = {name: number for names in (_ENGLISH_DAYS, _WELSH_DAYS) for number, name in enumerate(names)}
 _MONTHS: Final = {name: number for names in (_ENGLISH_MONTHS, _WELSH_MONTHS) for number, name in enumerate(names, 1)}
-_DAY_WORD: Final = "|".join((*_ENGLISH_DAYS, *(f"(?:dydd|nos) {name}" for name in _WELSH_DAYS)))
-_WORDS: Final = (*_ENGLISH_DAYS, "dydd ", "nos ")
+_DAY_WORD: Final = "|".join((*_ENGLISH_DAYS, *(f"(?:d?dydd|nos) {name}" for name in _WELSH_DAYS)))
+_WORDS: Final = (*_ENGLISH_DAYS, "dydd ", "ddydd ", "nos ")
 _IN_WORDS: Final = re.compile(
     rf"({_DAY_WORD}),? (?:the )?(\d{{1,2}})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)?,? (?:of |o )?"
     rf"({'|'.join((*_ENGLISH_MONTHS, *_WELSH_MONTHS))}),? (\d{{4}})\b",

@@ -7,6 +7,7 @@ from sigctl.cluster import mistakes
 from sigctl.cluster.cluster import Cluster
 from sigctl.cluster.nearest import did_you_mean
 from sigctl.cluster.unread import Mention, Unread
+from sigctl.cluster.wording import named
 from sigctl.problem import Problem
 from sigctl.records import KINDS
 from sigctl.records.structure import Reference, references
@@ -21,7 +22,7 @@ def dangling(cluster: Cluster, unread: Unread) -> Iterator[Problem]:
     loose = (each for each in _mentions(cluster, unread) if _is_loose(each, known, unread))
     for told, mention in enumerate(loose):
         reference = mention.reference
-        message = f"`{reference.id}` is not the id of anything in {reference.kind}"
+        message = f"`{reference.id}` is not the id of any {named(KINDS[reference.kind])}"
         yield Problem(mistakes.UNKNOWN_ID, message, mention.place(), _advice(cluster, reference, told < MOST_SUGGESTED))
 
 
@@ -41,6 +42,6 @@ def _is_loose(mention: Mention, known: Mapping[str, Collection[str]], unread: Un
 def _advice(cluster: Cluster, reference: Reference, is_near_wanted: bool) -> str:
     elsewhere = next((kind for kind in KINDS if reference.id in cluster.records(kind)), None)
     if elsewhere:
-        return f"it is one of {elsewhere}; write the id of one of {reference.kind}"
+        return f"it is the id of a {named(KINDS[elsewhere])}; write that of a {named(KINDS[reference.kind])}"
     otherwise = f"write it into `{reference.kind}:`, or take it out here"
     return did_you_mean(reference.id, cluster.records(reference.kind), otherwise) if is_near_wanted else otherwise

@@ -18,7 +18,7 @@ from sigctl.cluster.cluster import Cluster, Origin
 from sigctl.cluster.links import dangling
 from sigctl.cluster.nearest import did_you_mean, nearest
 from sigctl.cluster.unread import Unread
-from sigctl.cluster.wording import complaints
+from sigctl.cluster.wording import complaints, named
 from sigctl.problem import Place, Problem, in_file_order
 from sigctl.records import KINDS, ClusterSettings, Record, Rota, Settings, Text
 from sigctl.source import Document, Path, Value, read, workspace_files
@@ -57,6 +57,7 @@ class _Tally:
     """What the stages have found: the problems, and what could not be read."""
 
     problems: list[Problem] = field(default_factory=list)
+    settings_meant: set[str] = field(default_factory=set)
     unread: Unread = field(default_factory=Unread)
 
 
@@ -121,15 +122,17 @@ def _entries(document: Document, tally: _Tally) -> Iterator[_Entry]:
 
 def _refuse_section(key: str, value: Value, document: Document, tally: _Tally) -> None:
     place = document.place((key,), on_key=True)
-    meant = key if key in KINDS else nearest(key, KINDS)
-    tally.unread.note_values(value, (meant,) if meant else ())
+    known = (*KINDS, *_SETTINGS_KEYS)
+    meant = key if key in KINDS else nearest(key, known)
+    tally.unread.note_values(value, (meant,) if meant and meant in KINDS else ())
+    if meant and meant in _SETTINGS_KEYS:
+        tally.settings_meant.add(meant)
     if (key,) in document.spoilt:
         return
     if key in KINDS:
         message, advice = f"a list belongs below `{key}:`", "begin each entry with a hyphen and a space: `- id: …`"
         tally.problems.append(Problem(mistakes.WRONG_KIND, message, place, advice))
         return
-    known = (*KINDS, *_SETTINGS_KEYS)
     advice = did_you_mean(key, known, f"known are {', '.join(known)}")
     short = key if len(key) <= 40 else key[:40] + "…"
     tally.problems.append(Problem(mistakes.UNKNOWN_SECTION, f"`{short}` is not a part of a workspace", place, advice))
@@ -142,15 +145,15 @@ def _settings(documents: list[Document], entries: list[_Entry], tally: _Tally) -
     for entry in entries:
         if entry.document.file != SETTINGS_FILE:
             place = entry.document.place(entry.path, on_key=True)
-            message = f"`{entry.kind}:` belongs into {SETTINGS_FILE}"
+            message = f"`{entry.kind}:` belongs in {SETTINGS_FILE}"
             tally.problems.append(
                 Problem(mistakes.MISPLACED, message, place, f"move it there, into the topmost folder, beside `{_beside(given)}`")
             )
     if not all(document.is_whole for document in documents if document.file == SETTINGS_FILE):
         return stand_in
-    misplaced = {entry.kind for entry in entries}
-    if missing := [key for key in ("sigctl", "cluster") if key not in misplaced]:
-        message = " and ".join(f"`{key}:`" for key in missing) + f" should stand in {SETTINGS_FILE}"
+    somewhere = {entry.kind for entry in entries} | tally.settings_meant
+    if missing := [key for key in ("sigctl", "cluster") if key not in somewhere]:
+        message = f"there is no {' and no '.join(f'`{key}:`' for key in missing)} in {SETTINGS_FILE}"
         tally.problems.append(Problem(mistakes.NO_SETTINGS, message, Place(SETTINGS_FILE), "`sigctl init` writes one to start from"))
     if not {"sigctl", "cluster"} <= set(given):
         return stand_in
@@ -210,5 +213,5 @@ def _second(entry: _Entry, record: Record, name: str, origin: Origin) -> Problem
     if isinstance(record, Rota):
         message = f"there is a {record.status} rota of {record.cycle} already, at {where}"
         return Problem(mistakes.DUPLICATE_ID, message, entry.place("cycle"), "keep one of the two")
-    message = f"`{name}` is in {entry.kind} already, at {where}"
+    message = f"`{name}` is the id of another {named(type(record))} already, at {where}"
     return Problem(mistakes.DUPLICATE_ID, message, entry.place("id"), "give one of the two another id, or take it out")

@@ -7,19 +7,49 @@ UNKNOWN_FIELD = error(
     """A key that sigctl does not know stands in a record.
 
 Most often it is misspelt, or stands too far in or too far out. `sigctl explain schools` lists the fields of a school, and
-so for people, groups, cycles, rotas, meetings and calendars.""",
+so for people, groups, cycles, rotas, meetings and calendars.
+
+Right:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, speaks: [cy, en]}
+
+Wrong:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, languages: [cy, en]}""",
 )
 UNKNOWN_SECTION = error(
     "unknown-section",
     """The key at the top of a file is none that sigctl knows.
 
-Known are: calendars, schools, people, groups, cycles, rotas, meetings; and, in `sigctl.yaml`, sigctl, cluster, mail.""",
+Known are: calendars, schools, people, groups, cycles, rotas, meetings; and, in `sigctl.yaml`, sigctl, cluster, mail.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School}
+
+Wrong:
+
+    school:
+      - {id: treorchy, name: Treorchy Comprehensive School}""",
 )
 MISSING_FIELD = error(
     "missing-field",
     """A record lacks a field that it cannot do without.
 
-Write the field; `sigctl explain` with its name says what belongs there.""",
+Write the field; `sigctl explain` with its name says what belongs there.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School}
+
+Wrong:
+
+    schools:
+      - {id: treorchy}""",
 )
 WRONG_KIND = error(
     "wrong-kind",
@@ -41,34 +71,186 @@ UNKNOWN_VALUE = error(
     "unknown-value",
     """The value is none of those that the field can have.
 
-The message lists them; `sigctl explain` with the field's name says what they mean.""",
+The message lists them; `sigctl explain` with the field's name says what they mean.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, phase: secondary}
+
+Wrong:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, phase: comprehensive}""",
 )
-OUT_OF_RANGE = error("out-of-range", """A number is smaller or larger than the field allows.""")
-TEXT_LENGTH = error("text-length", """A text is empty, or longer than the field allows.""")
+OUT_OF_RANGE = error(
+    "out-of-range",
+    """A number is smaller or larger than the field allows.
+
+The message says what the least or the most is.
+
+Right:
+
+    cycles:
+      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {days: 2}}
+
+Wrong:
+
+    cycles:
+      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {days: 0}}""",
+)
+TEXT_LENGTH = error(
+    "text-length",
+    """There is nothing where something has to be, or more than there can be; or a text of one line runs over several.
+
+The message says how much there can be.
+
+Right:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, weekdays: [tue]}
+
+Wrong:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, weekdays: []}""",
+)
 NOT_A_DATE = error(
     "not-a-date",
     """The value is not a day of the calendar.
 
-Days are written year-month-day with four, two and two digits, such as 2026-11-12, so that nobody can take the month for the day.""",
+Days are written year-month-day with four, two and two digits, such as 2026-11-12, so that nobody can take the month for the day.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, closed: [2026-11-12]}
+
+Wrong:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, closed: [12/11/2026]}""",
 )
-NOT_A_TIME = error("not-a-time", """The value is not a time of day. Times are written hours:minutes, from 0:00 to 23:59.""")
-NOT_A_NUMBER = error("not-a-number", """The value is not a number, or not one of the kind that the field asks for.""")
-NOT_YES_OR_NO = error("not-yes-or-no", """The value is neither true nor false. `yes` and `no` are understood as well.""")
+NOT_A_TIME = error(
+    "not-a-time",
+    """The value is not a time of day.
+
+Times are written hours:minutes by the clock of twenty-four hours, from 0:00 to 23:59.
+
+Right:
+
+    groups:
+      - {id: strategic, name: Strategic group, kind: strategic}
+    meetings:
+      - {id: strategic-2026-11, group: strategic, date: 2026-11-12, start: 15:30}
+
+Wrong:
+
+    groups:
+      - {id: strategic, name: Strategic group, kind: strategic}
+    meetings:
+      - {id: strategic-2026-11, group: strategic, date: 2026-11-12, start: 3.30pm}""",
+)
+NOT_A_NUMBER = error(
+    "not-a-number",
+    """The value is not a number, or not one of the kind that the field asks for.
+
+Numbers are written in digits alone, without commas between thousands, units or words.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, pupils: 1600}
+
+Wrong:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, pupils: about 1600}""",
+)
+NOT_YES_OR_NO = error(
+    "not-yes-or-no",
+    """The value is neither true nor false.
+
+Write `true` or `false`; `yes` and `no` are understood as well.
+
+Right:
+
+    cycles:
+      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {swaps: true}}
+
+Wrong:
+
+    cycles:
+      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {swaps: sometimes}}""",
+)
 NOT_AN_ID = error(
     "not-an-id",
     """The value cannot be an id.
 
 An id is what other places in the files call a record: lower-case letters without accents, digits, and single hyphens
-between them, at most 64. It is never shown to anybody and should not change when a name does.""",
+between them, at most 64. It is never shown to anybody and should not change when a name does.
+
+Right:
+
+    schools:
+      - {id: pen-y-dre, name: Pen-y-Dre High School}
+
+Wrong:
+
+    schools:
+      - {id: Pen y Dre, name: Pen-y-Dre High School}""",
 )
-NOT_AN_ADDRESS = error("not-an-address", """The value is not a whole e-mail or web address.""")
-NOT_IN_ORDER = error("not-in-order", """An end comes before its beginning, or the two lie too far apart to be meant.""")
-UNSOUND = error("unsound-record", """The fields of a record do not go together; the message says how.""")
+NOT_AN_ADDRESS = error(
+    "not-an-address",
+    """The value is not a whole e-mail or web address.
+
+Mail goes to name@example.org, one address a field; a web address begins with https:// or http://.
+
+Right:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, email: head@treorchy.example.org}
+
+Wrong:
+
+    people:
+      - {id: treorchy-head, post: Headteacher, email: head at treorchy}""",
+)
+NOT_IN_ORDER = error(
+    "not-in-order",
+    """An end comes before its beginning, or the two lie too far apart to be meant.
+
+Most often the year of one of the two is mistyped.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, busy: [{from: 2026-11-12, to: 2026-11-20}]}
+
+Wrong:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, busy: [{from: 2026-11-12, to: 2026-11-02}]}""",
+)
+UNSOUND = error(
+    "unsound-record",
+    """The fields of a record do not go together; the message says how.
+
+Right:
+
+    groups:
+      - {id: strategic, name: Strategic group, kind: strategic, members: [{guest: Headteacher, organisation: Cynon Federation}]}
+
+Wrong:
+
+    groups:
+      - {id: strategic, name: Strategic group, kind: strategic, members: [{organisation: Cynon Federation}]}""",
+)
 NEWER_FORMAT = error(
     "newer-format",
     """The workspace was made by a newer sigctl, in a format that this one does not know.
 
-Install the newest sigctl. Nothing was read or changed, so that nothing can be lost.""",
+Install the newest sigctl. Nothing was changed, so that nothing can be lost.""",
 )
 NO_SETTINGS = error(
     "no-settings",
@@ -91,14 +273,14 @@ Give one of them another id, and change the places that mean it. A cycle has one
 Right:
 
     people:
-      - {id: treorchy-head, post: Headteacher, school: treorchy}
-      - {id: treorchy-deputy, post: Deputy headteacher, school: treorchy}
+      - {id: treorchy-head, post: Headteacher}
+      - {id: treorchy-deputy, post: Deputy headteacher}
 
 Wrong:
 
     people:
-      - {id: treorchy-head, post: Headteacher, school: treorchy}
-      - {id: treorchy-head, post: Deputy headteacher, school: treorchy}""",
+      - {id: treorchy-head, post: Headteacher}
+      - {id: treorchy-head, post: Deputy headteacher}""",
 )
 UNKNOWN_ID = error(
     "unknown-id",
@@ -108,11 +290,15 @@ The id is misspelt, or the record was deleted, or was never written.
 
 Right:
 
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School}
     people:
       - {id: treorchy-head, post: Headteacher, school: treorchy}
 
 Wrong:
 
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School}
     people:
       - {id: treorchy-head, post: Headteacher, school: treorchi}""",
 )

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sigctl.cluster.mistakes import BY_TYPE, WRONG_KIND
-from sigctl.cluster.nearest import did_you_mean
+from sigctl.cluster.nearest import did_you_mean, nearest
 from sigctl.problem import Place, Problem
-from sigctl.records import Record
+from sigctl.records import Record, Text
 from sigctl.records.structure import model_at, parts
 from sigctl.source import Document, Path
 from sigctl.source.mistakes import TOO_MANY
@@ -45,16 +45,30 @@ class _Refusal(NamedTuple):
 
 def complaints(refused: ValidationError, model: type[Record], document: Document, at: Path) -> Iterator[Problem]:
     """Each thing that a record did not accept; `at` leads to the record in its document."""
-    for each in islice(refused.errors(include_url=False), MOST):
-        path = tuple(each["loc"])
-        if not _is_spoilt((*at, *path), document):
-            refusal = _refusal(each, model, path)
-            told = _told(refusal)
-            mistake = BY_TYPE.get(refusal.kind, WRONG_KIND)
-            yield Problem(mistake, told.message, _place(refusal.kind, document, (*at, *path)), told.advice)
+    refusals = [_refusal(each, model, tuple(each["loc"])) for each in islice(refused.errors(include_url=False), MOST)]
+    for each in _without_echoes(refusals):
+        if not _is_spoilt((*at, *each.path), document):
+            told = _told(each)
+            mistake = BY_TYPE.get(each.kind, WRONG_KIND)
+            yield Problem(mistake, told.message, _place(each.kind, document, (*at, *each.path)), told.advice)
     if refused.error_count() > MOST:
         message = f"there are {refused.error_count() - MOST} more mistakes here"
         yield Problem(TOO_MANY, message, document.place(at), "mend the first ones and check again")
+
+
+def _without_echoes(refusals: list[_Refusal]) -> Iterator[_Refusal]:
+    """The refusals without those that only repeat another: the lack of a field that is misspelt, the end of a day that is none."""
+    misspelt = {(*each.path[:-1], nearest(str(each.path[-1]), parts(each.model))) for each in refusals if each.kind == "extra_forbidden"}
+    seen: set[tuple[str, str, Path]] = set()
+    for each in refusals:
+        key = (each.kind, str(each.value), each.path[:-1])
+        lacks_only_the_refused = each.kind == "too_short" and any(
+            other.path[: len(each.path)] == each.path != other.path for other in refusals
+        )
+        if lacks_only_the_refused or (each.kind == "missing" and each.path in misspelt) or (each.kind == "date" and key in seen):
+            continue
+        seen.add(key)
+        yield each
 
 
 def short(text: str) -> str:
@@ -63,9 +77,13 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
+_NAMES: Final = {"Days": "stretch of days", "RotaVisit": "visit", "VisitDefaults": "visit", "ClusterSettings": "cluster"}
+
+
 def named(model: type[Record]) -> str:
     """What a record is called in a message: the words of its class."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__.removesuffix("Settings").removesuffix("Defaults") or "Workspace").lower()
+    name = model.__name__
+    return _NAMES.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _is_spoilt(path: Path, document: Document) -> bool:
@@ -106,7 +124,7 @@ def _unknown_field(each: _Refusal) -> Told:
     key = str(each.path[-1])
     inside = next((part.key for part in parts(each.model).values() if part.inner and key in parts(part.inner)), None)
     if inside and len(key) > 1:
-        return Told(message, f"it belongs into `{inside}:`, set in two spaces further")
+        return Told(message, f"it belongs in `{inside}:`, set in two spaces further")
     outside = model_at(each.root, each.path[:-1])
     if outside is not each.model and key in parts(outside):
         return Told(message, f"it is a field of {named(outside)}: set it in two spaces less")
@@ -116,7 +134,8 @@ def _unknown_field(each: _Refusal) -> Told:
 
 def _missing(each: _Refusal) -> Told:
     part = parts(each.model).get(str(each.path[-1]))
-    advice = f"write `{each.key}:` and behind it what is meant. {part.info.description}" if part else ""
+    meaning = (part.info.description or "").rstrip(".") if part else ""
+    advice = f"write `{each.key}:`, {meaning[:1].lower()}{meaning[1:]}" if meaning else f"write `{each.key}:`"
     return Told(f"`{each.key}` is missing from this {named(each.model)}", advice)
 
 
@@ -125,12 +144,16 @@ def _unknown_value(each: _Refusal) -> Told:
     return Told(f"`{short(each.value)}` is not one of {', '.join(allowed)}", did_you_mean(each.value, allowed))
 
 
+def _number(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def _too_little(each: _Refusal) -> Told:
-    return Told(f"`{each.value}` is less than {each.context['ge']:g}", f"write {each.context['ge']:g} or more")
+    return Told(f"`{_number(each.value)}` is less than {each.context['ge']:g}", f"write {each.context['ge']:g} or more")
 
 
 def _too_much(each: _Refusal) -> Told:
-    return Told(f"`{each.value}` is more than {each.context['le']:g}", f"write {each.context['le']:g} or less")
+    return Told(f"`{_number(each.value)}` is more than {each.context['le']:g}", f"write {each.context['le']:g} or less")
 
 
 def _empty(each: _Refusal) -> Told:
@@ -171,5 +194,17 @@ def _wrong_kind(each: _Refusal) -> Told:
     if each.kind == "tuple_type":
         return Told(f"a list belongs here, but this is {given}", "write one entry a line, each after a hyphen and a space")
     if each.kind in ("model_type", "model_attributes_type", "mapping_type", "dict_type"):
-        return Told(f"fields belong here, but this is {given}", "write `key: value` lines, set in two spaces further")
+        return _fields_wanted(each, given)
     return Told(f"one value belongs here, but this is {given}", "write it behind the colon")
+
+
+def _fields_wanted(each: _Refusal, given: str) -> Told:
+    keys = [key for key in reversed(each.path) if isinstance(key, str)]
+    part = parts(each.model).get(keys[0]) if keys else None
+    wanted = part.inner if part and part.inner else each.model
+    if wanted is Text:
+        return Told(f"a text belongs here, but this is {given}", "write it behind the colon, or `{cy: …, en: …}`")
+    needed = ", ".join(f"{key}: …" for key, each_part in parts(wanted).items() if each_part.info.is_required())
+    return Told(
+        f"fields belong here, but this is {given}", f"write `{{{needed}}}`" if needed else "write `key: value` lines, set in further"
+    )

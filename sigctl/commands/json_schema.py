@@ -14,16 +14,17 @@ from sigctl.records.structure import parts
 Schema = dict[str, Any]
 
 _ID: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
+_MOST: Final = 999_999_999
 _SCALAR: Final = ["string", "number", "boolean"]
 _LEAVES: Final[Mapping[Kind, Schema]] = {
     Kind.DATE: {"type": "string", "pattern": "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "examples": ["2026-11-12"]},
     Kind.TIME: {"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$", "examples": ["15:30"]},
-    Kind.COUNT: {"type": ["integer", "string"], "pattern": "^-?\\d{1,9}$"},
+    Kind.COUNT: {"type": ["integer", "string"], "pattern": "^-?\\d{1,9}$", "minimum": -_MOST, "maximum": _MOST},
     Kind.LIMIT: {"type": ["integer", "string"], "pattern": "^(0*[1-9]\\d{0,8}|[Nn][Oo][Nn][Ee])$", "examples": ["none"]},
-    Kind.NUMBER: {"type": ["number", "string"], "pattern": "^-?\\d{1,9}(\\.\\d{1,12})?$"},
+    Kind.NUMBER: {"type": ["number", "string"], "pattern": "^-?\\d{1,9}(\\.\\d{1,12})?$", "minimum": -_MOST, "maximum": _MOST},
     Kind.MONEY: {"type": ["number", "string"], "pattern": "^-?\\d{1,12}(\\.\\d{1,2})?$"},
     Kind.FLAG: {"type": ["boolean", "string"], "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo])$"},
-    Kind.ID: {"type": ["string", "integer"], "pattern": _ID, "maxLength": 64},
+    Kind.ID: {"type": ["string", "integer"], "pattern": _ID, "maxLength": 64, "minimum": 0},
     Kind.EMAIL: {"type": "string", "pattern": '^[^@\\s,;<>"()]+@[^@\\s,;<>"()]+\\.[^@\\s,;<>"().]+$'},
     Kind.WEB: {"type": "string", "pattern": '^https?://[^\\s<>"]+$'},
     Kind.LINE: {"type": _SCALAR},
@@ -84,7 +85,8 @@ def _value(shape: Shape, records: dict[str, type[Record]]) -> Schema:
     if shape.kind is Kind.NAMED:
         assert shape.inner
         return {"type": "object", "additionalProperties": _value(shape.inner, records)}
-    return {**_LEAVES[shape.kind], **_bounds(shape, "minLength", "maxLength")}
+    only_text = {"type": "string"} if shape.pattern else {}
+    return {**_LEAVES[shape.kind], **only_text, **_bounds(shape, "minLength", "maxLength")}
 
 
 def _of_record(shape: Shape, record: type[Record], records: dict[str, type[Record]]) -> Schema:

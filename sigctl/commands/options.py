@@ -46,7 +46,11 @@ def today_in(time_zone: str, today: date | None) -> date:
 
 def _workspace(ctx: typer.Context, value: Path | None) -> Path | None:
     """The folder given here, or else in front of the command."""
-    return value or ctx.find_root().params.get("workspace")
+    around = ctx.parent
+    while value is None and around is not None:
+        value = around.params.get("workspace")
+        around = around.parent
+    return value
 
 
 def _quiet(value: bool) -> None:

@@ -10,7 +10,7 @@ from sigctl.cluster import Cluster
 from sigctl.commands import console
 from sigctl.commands.timetable import timetable
 from sigctl.problem import Place
-from sigctl.render import csv_text, markdown
+from sigctl.render import csv_text, markdown, said
 from sigctl.reports import RotaPage
 from sigctl.rota import Conflict, Plan
 from sigctl.words import Language
@@ -45,12 +45,12 @@ def _rows(page: RotaPage, language: Language) -> Iterator[tuple[str, ...]]:
                 visit.first.isoformat(),
                 visit.last.isoformat(),
                 visit.host_id,
-                visit.host.said(language),
+                said(visit.host, language),
                 "member" if index else "lead",
                 member.id,
-                member.person.said(language),
+                said(member.person, language),
                 member.school_id,
-                member.school.said(language),
+                said(member.school, language),
             )
 
 

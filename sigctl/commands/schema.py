@@ -11,7 +11,7 @@ from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
 from sigctl.commands.opening import workspace_folder
 from sigctl.commands.options import DryRun, Output, Workspace
-from sigctl.deliver import Written, write
+from sigctl.deliver import write
 from sigctl.source import workspace_files
 
 
@@ -43,11 +43,12 @@ def schema(
     if output is not None:
         raise CommandError("--add and -o do not go together", f"--add always writes {SCHEMA_FILE} in the workspace")
     folder = workspace_folder(workspace)
-    changes = [*_lines_missing(folder), (folder / SCHEMA_FILE, schema_text())]
-    for path, text in changes:
-        written = Written.NEW if dry_run else write(path, text)
-        if written is not Written.UNCHANGED:
-            console.say(f"{'would write' if dry_run else 'wrote'} {path}")
+    for path, text in (*_lines_missing(folder), (folder / SCHEMA_FILE, schema_text())):
+        if path.is_file() and path.read_bytes() == text.encode("utf-8"):
+            continue
+        if not dry_run:
+            write(path, text)
+        console.say(f"{'would write' if dry_run else 'wrote'} {path}")
 
 
 def _print_schema(output: Path | None, *, dry_run: bool) -> None:

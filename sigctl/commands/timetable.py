@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sigctl.render import label, plain_day, plain_days, proof_line, short_days, signed
+from sigctl.render import label, plain_day, plain_days, proof_line, said, short_days, signed
 from sigctl.reports import RotaPage, SchoolLine, VisitLine
 from sigctl.words import Language
 
@@ -18,10 +18,10 @@ def timetable(page: RotaPage, language: Language) -> RenderableType:
 
 
 def _parts(page: RotaPage, language: Language) -> Iterator[RenderableType]:
-    title = f"{label('rota.rota', language)}: {page.cycle.said(language)}"
+    title = f"{label('rota.rota', language)}: {said(page.cycle, language)}"
     yield Text.assemble((title, "bold"), f"  ({label(f'rota.{page.status}', language)})")
     window = f"{plain_day(page.first, language)} {label('dates.to', language)} {plain_day(page.last, language)}"
-    yield Text(f"{page.cluster.said(language)}\n{window}, {label('rota.visits', language).lower()}: {len(page.visits)}\n")
+    yield Text(f"{said(page.cluster, language)}\n{window}, {label('rota.visits', language).lower()}: {len(page.visits)}\n")
     yield Text(label("rota.by_date", language), style="bold")
     yield _by_date(page, language)
     yield Text()
@@ -32,6 +32,8 @@ def _parts(page: RotaPage, language: Language) -> Iterator[RenderableType]:
     yield Text(label("rota.proved", language), style="bold")
     for proof in page.proofs:
         yield Text("  " + proof_line(proof, language), style="green" if proof.is_best else "yellow")
+    if not page.is_proved:
+        yield Text("  " + label("rota.not_finished", language), style="yellow")
 
 
 def _table(*heads: tuple[str, str]) -> Table:
@@ -53,8 +55,8 @@ def _by_date(page: RotaPage, language: Language) -> Table:
 
 def _visit(visit: VisitLine, language: Language) -> Iterator[RenderableType]:
     yield Text(short_days(visit.first, visit.last, language), style="cyan")
-    yield Text(visit.host.said(language), style="bold")
-    lead, *others = (f"{each.person.said(language)}, {each.school.said(language)}" for each in visit.team)
+    yield Text(said(visit.host, language), style="bold")
+    lead, *others = (f"{said(each.person, language)}, {said(each.school, language)}" for each in visit.team)
     yield _lines(("\u2022", name) for name in (f"{lead} ({label('rota.leads', language)})", *others))
 
 
@@ -78,11 +80,11 @@ def _by_school(page: RotaPage, language: Language) -> Table:
 
 
 def _school(school: SchoolLine, language: Language) -> Iterator[RenderableType]:
-    yield Text(school.name.said(language), style="bold")
+    yield Text(said(school.name, language), style="bold")
     own = school.visit
     yield Text(plain_days(own.first, own.last, language) if own else label("rota.no_visit", language), style="cyan" if own else "dim")
     trips = [
-        (plain_days(trip.first, trip.last, language), f"{trip.person.said(language)} \u2192 {trip.host.said(language)}")
+        (plain_days(trip.first, trip.last, language), f"{said(trip.person, language)} \u2192 {said(trip.host, language)}")
         for trip in school.trips
     ]
     yield _lines(trips) if trips else Text(label("rota.nobody_out", language), style="dim")

@@ -27,7 +27,7 @@ class Refers:
 
 def wrong(code: str, message: str, advice: str = "") -> PydanticCustomError:
     """A refusal in plain words; the reader of the files turns it into a problem with a place."""
-    return PydanticCustomError(code, "{message}", {"message": message, "advice": advice})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "advice": advice})
 
 
 def _written(read: Callable[[str], object]) -> BeforeValidator:
@@ -92,21 +92,15 @@ def _limit(text: str) -> int | None:
     return limit
 
 
-Date = Annotated[
-    date, _written(_date), WithJsonSchema({"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"})
-]
+Date = Annotated[date, _written(_date), WithJsonSchema({"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"})]
 """A day, written 2026-11-12."""
-Time = Annotated[
-    time, _written(_time), WithJsonSchema({"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$"})
-]
+Time = Annotated[time, _written(_time), WithJsonSchema({"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$"})]
 """A time of day, written 15:30."""
 Count = Annotated[int, _written(_count), WithJsonSchema({"type": "integer"})]
 """A whole number."""
 Positive = Annotated[Count, Field(ge=1)]
 NotNegative = Annotated[Count, Field(ge=0)]
-Unlimited = Annotated[
-    int | None, _written(_limit), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "none"}]})
-]
+Unlimited = Annotated[int | None, _written(_limit), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "none"}]})]
 """A whole number from 1, or the word none."""
 Number = Annotated[float, _written(_decimal), WithJsonSchema({"type": "number"})]
 """A number with a decimal point."""

@@ -75,7 +75,9 @@ class Meeting(Record):
     end: Time | None = Field(None, description="The time at which it ends.")
     venue: Text | None = Field(None, description="Where it is held.")
     link: Web | None = Field(None, description="The address at which to join it from afar.")
-    status: Literal["planned", "held", "cancelled"] = Field("planned", description="Whether it is still to come, was held or was cancelled.")
+    status: Literal["planned", "held", "cancelled"] = Field(
+        "planned", description="Whether it is still to come, was held or was cancelled."
+    )
     chair: PersonId | None = Field(None, description="The person who chairs it; the group's chair, where left out.")
     items: tuple[Item, ...] = Field((), description="The items of the agenda, in order.")
     attendance: Attendance | None = Field(None, description="Who was there.")

@@ -3,12 +3,25 @@
 from typing import Any
 
 from sigctl.render.dates import day, plain_day, plain_days, short_day, short_days
-from sigctl.render.labels import label
 from sigctl.render.figures import number, proof_line, signed
+from sigctl.render.labels import label, said
 from sigctl.render.spreadsheet import csv_text
 from sigctl.words import Language
 
-__all__ = ["csv_text", "day", "label", "markdown", "number", "plain_day", "plain_days", "proof_line", "short_day", "short_days", "signed"]
+__all__ = [
+    "csv_text",
+    "day",
+    "label",
+    "markdown",
+    "number",
+    "plain_day",
+    "plain_days",
+    "proof_line",
+    "said",
+    "short_day",
+    "short_days",
+    "signed",
+]
 
 
 def markdown(template: str, language: Language, report: Any) -> str:

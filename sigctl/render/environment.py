@@ -13,9 +13,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from sigctl.render import dates
-from sigctl.render.labels import label
 from sigctl.render.figures import proof_line, signed
-from sigctl.words import Language, Words
+from sigctl.render.labels import label, said
+from sigctl.words import Language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&!])")
 
@@ -38,7 +38,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(signed=signed, said=Words.said)
+    environment.filters.update(signed=signed)
     return environment
 
 
@@ -47,7 +47,7 @@ def rendered(template: str, language: Language, report: Any) -> str:
     loaded = _environment().get_template(f"{template}.md.j2")
     return loaded.render(
         page=report,
-        lang=language,
+        said=lambda words: said(words, language),
         label=lambda key: Markup(label(key, language)),
         day=lambda value: dates.day(value, language),
         plain_day=lambda value: dates.plain_day(value, language),

@@ -7,20 +7,35 @@ from sigctl.words import Language
 
 
 class Proven(Protocol):
-    """A goal's value and the bound that nothing can pass; `gap` is the distance between them in hundredths."""
+    """What a page knows of a goal."""
 
     @property
-    def goal(self) -> str: ...
+    def goal(self) -> str:
+        """The goal's name."""
+
     @property
-    def value(self) -> float: ...
+    def value(self) -> float:
+        """What was reached."""
+
     @property
-    def bound(self) -> float: ...
+    def bound(self) -> float:
+        """What nothing can go below."""
+
     @property
-    def slack(self) -> float: ...
+    def slack(self) -> float:
+        """How much worse than the best the goal may be."""
+
     @property
-    def is_best(self) -> bool: ...
+    def is_first(self) -> bool:
+        """Whether no other goal comes before it."""
+
     @property
-    def gap(self) -> float: ...
+    def is_best(self) -> bool:
+        """Whether nothing better is possible."""
+
+    @property
+    def gap(self) -> float:
+        """By how many hundredths the value may lie above the best."""
 
 
 def signed(value: int) -> str:
@@ -37,7 +52,8 @@ def proof_line(proof: Proven, language: Language) -> str:
     """A goal, its value and what was proved: "Fairness: 3 days …; fairest possible"."""
     said = f"{label(f'rota.{proof.goal}', language)}: {number(proof.value)} {label(f'rota.{proof.goal}_unit', language)}"
     if proof.is_best:
-        return f"{said}; {label(f'rota.best_{proof.goal}', language)} ({label('rota.within', language)} 0%)"
+        held = "" if proof.is_first else f" {label('rota.best_after', language)}"
+        return f"{said}; {label(f'rota.best_{proof.goal}', language)}{held} ({label('rota.within', language)} 0%)"
     if proof.slack and proof.value <= proof.bound + proof.slack:
         allowed = f"{label('rota.slack', language)} {number(proof.slack)}"
         return f"{said}; {label('rota.the_best', language)} {number(proof.bound)}, {allowed}"

@@ -5,9 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from sigctl.words import LANGUAGES, Language
+from sigctl.words import Language, Words
 
-SECTIONS: Final = ("rota", "dates")
+SECTIONS: Final = ("page", "rota", "dates")
 
 
 @cache
@@ -23,6 +23,12 @@ def label(key: str, language: Language) -> str:
     return words
 
 
+def said(words: Words, language: Language) -> str:
+    """Words of the data in a language; where it lacks them, those of the other one, marked so that nobody overlooks it."""
+    own, other = (words.cy, words.en) if language == "cy" else (words.en, words.cy)
+    return own or (f"{other} [{label('page.untranslated', language)}]" if other else "")
+
+
 def unverified(language: Language) -> frozenset[str]:
     """The keys whose words no cluster that speaks the language has confirmed."""
     return frozenset(catalogue(language).get("unverified", ()))
@@ -31,6 +37,3 @@ def unverified(language: Language) -> frozenset[str]:
 def keys(language: Language) -> frozenset[str]:
     """All keys of a catalogue."""
     return frozenset(f"{section}.{name}" for section in SECTIONS for name in catalogue(language)[section])
-
-
-__all__ = ["LANGUAGES", "catalogue", "keys", "label", "unverified"]

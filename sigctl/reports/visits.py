@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
-from sigctl.rota import Plan, PlannedVisit
+from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.words import Words, same
 
 
@@ -70,12 +70,16 @@ class SchoolLine:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was reached for a goal, the bound that no rota can pass, and how much worse the cycle lets it be."""
+    """What was reached for a goal, the bound that no rota can pass, and how much worse the cycle lets it be.
+
+    A goal that is not the first is bounded for rotas that hold those before it.
+    """
 
     goal: str
     value: float
     bound: float
     slack: float = 0
+    is_first: bool = True
 
     @property
     def is_best(self) -> bool:
@@ -101,6 +105,7 @@ class RotaPage:
     visits: tuple[VisitLine, ...]
     schools: tuple[SchoolLine, ...]
     proofs: tuple[Proof, ...]
+    is_proved: bool = True
 
     @property
     def weeks(self) -> tuple[tuple[date, tuple[VisitLine, ...]], ...]:
@@ -111,7 +116,7 @@ class RotaPage:
 
 def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
     """The page of a planned rota."""
-    slack = {goal.goal: goal.slack for goal in cycle.goals}
+    slack: dict[str, float] = {goal.goal: goal.slack for goal in cycle.goals}
     lines = tuple(_visit(cluster, visit) for visit in sorted(plan.visits, key=lambda v: (v.dates, v.host)))
     return RotaPage(
         cluster=cluster.settings.cluster.name.words,
@@ -122,7 +127,10 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
         status="draft",
         visits=lines,
         schools=tuple(_schools(cluster, lines)),
-        proofs=tuple(Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0)) for goal in plan.goals),
+        proofs=tuple(
+            Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0), is_first=not index) for index, goal in enumerate(plan.goals)
+        ),
+        is_proved=plan.status is Status.OPTIMAL,
     )
 
 

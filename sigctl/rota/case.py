@@ -47,8 +47,9 @@ class Reviewer:
 class Visit:
     """A visit to plan: its host, length in days, size of team, foci, the days on which it may be, and what is fixed.
 
-    `members` must be among the team. A `settled` visit has taken place or is locked whole: its start and team stand as they are
-    and no rule judges them, but they count for what else its people and schools do.
+    `members` must be among the team; so must `strangers`, by id, who cannot be, since they are no reviewers. A `settled` visit
+    has taken place: its start and team stand as they are and no rule judges them, but they count for what else its people and
+    schools do.
     """
 
     host: int
@@ -58,6 +59,7 @@ class Visit:
     open: Days = 0
     start: int | None = None
     members: tuple[int, ...] = ()
+    strangers: tuple[str, ...] = ()
     settled: bool = False
 
 

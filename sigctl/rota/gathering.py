@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import partial
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -54,7 +53,7 @@ class _Gathering:
         for id, person in sorted(self._cluster.people.items()):
             if person.reviewer:
                 home = next((post.school for post in person.posts if self._overlaps(post.first, post.last)), person.school)
-                if home in self._cluster.schools:
+                if home is not None and home in self._cluster.schools:
                     yield id, home
 
     def _overlaps(self, first: date | None, last: date | None) -> bool:
@@ -71,7 +70,7 @@ class _Gathering:
     def _school_of(self, id: str) -> School:
         record: SchoolRecord = self._cluster.schools[id]
         reviewers = tuple(self._reviewer[each] for each, home in self._homes.items() if home == id)
-        trust = record.trust and (record.trust.en or record.trust.cy)
+        trust = record.trust.en or record.trust.cy if record.trust else None
         return School(id, record.max_out, record.carried, trust, record.language == "welsh", reviewers)
 
     def _reviewer_of(self, id: str) -> Reviewer:
@@ -96,19 +95,19 @@ class _Gathering:
         first, last = person.reviewer.trained, person.reviewer.expires or date.max
         weekdays = {WEEKDAYS.index(each) for each in person.weekdays}
         away = all_dates(person.unavailable)
-        at_home = partial(self._at_home, person, home) if person.posts else lambda _: True
         return self._days(
             day
             for day in self._cluster.pupil_days(home)
-            if first <= day <= last and day.weekday() in weekdays and day not in away and at_home(day)
+            if first <= day <= last
+            and day.weekday() in weekdays
+            and day not in away
+            and (not person.posts or self._cluster.school_of(person, day) == home)
         )
-
-    def _at_home(self, person: Person, home: str, day: date) -> bool:
-        return self._cluster.school_of(person, day) == home
 
     def _reviewed(self, person: str) -> Iterator[tuple[int, int]]:
         """The schools that somebody reviewed in earlier cycles, each with how many cycles ago: 1 is the one before this."""
-        earlier = sorted((each for each in self._cluster.cycles.values() if each.last < self._cycle.first), key=lambda each: (each.last, each.id))
+        before = (each for each in self._cluster.cycles.values() if each.last < self._cycle.first)
+        earlier = sorted(before, key=lambda each: (each.last, each.id))
         for ago, cycle in enumerate(reversed(earlier), start=1):
             rota = self._cluster.rota(cycle.id, "published")
             for visit in rota.visits if rota else ():
@@ -125,7 +124,7 @@ class _Gathering:
         if fixed and fixed.until and self._today and fixed.until < self._today:
             fixed = None
         start = (fixed.start - self._origin).days if fixed and fixed.start else None
-        members = tuple(sorted(self._reviewer[each] for each in fixed.team if each in self._reviewer)) if fixed else ()
+        team = sorted(fixed.team) if fixed else []
         return Visit(
             host=self._school[host],
             days=cycle.days_of(wanted),
@@ -133,7 +132,8 @@ class _Gathering:
             focus=tuple(sorted(set(cycle.focus_of(wanted)))),
             open=self._days(inside),
             start=start if start is None or start >= 0 else self._never(),
-            members=members,
+            members=tuple(self._reviewer[each] for each in team if each in self._reviewer),
+            strangers=tuple(each for each in team if each not in self._reviewer),
         )
 
     def _never(self) -> int:

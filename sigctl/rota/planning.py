@@ -9,11 +9,13 @@ from sigctl.rota.case import Case
 from sigctl.rota.drafting import puzzle_of, roster_of
 from sigctl.rota.gathering import case_of
 from sigctl.rota.goals import UNITS
+from sigctl.rota.obstacles import obstacles
 from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
 from sigctl.rota.progress import Listener
+from sigctl.rota.relaxing import culprits, unexplained
 from sigctl.rota.rules import Roster, rules_of
 from sigctl.rota.search.lexicographic import optimised
-from sigctl.rota.search.watch import Watch
+from sigctl.rota.search.watch import Stopped, Watch
 from sigctl.rota.verify import breaches, scores
 
 
@@ -21,9 +23,7 @@ class UnsoundRotaError(AssertionError):
     """The search made a rota that breaks a rule, which is a fault of ours; nobody is shown such a rota."""
 
 
-def plan_rota(
-    cluster: Cluster, cycle: Cycle, *, seed: int = 0, progress: Listener | None = None, today: date | None = None
-) -> Plan:
+def plan_rota(cluster: Cluster, cycle: Cycle, *, seed: int = 0, progress: Listener | None = None, today: date | None = None) -> Plan:
     """The best rota of a cycle, by its goals in their order, and the proof of it.
 
     `progress` is told how far the search is, several times a second, and stops it by answering True; the best rota found until
@@ -38,15 +38,27 @@ def plan_case(case: Case, seed: int = 0, progress: Listener | None = None) -> Pl
     rules = rules_of(case.rules)
     goals = [(goal.goal, int(goal.slack * UNITS[goal.goal])) for goal in case.goals]
     puzzle = puzzle_of(case, rules)
-    outcome = optimised(puzzle, goals, Watch(progress), seed)
+    conflicts = obstacles(case, rules, puzzle)
+    if conflicts:
+        return Plan(case.cycle, Status.INFEASIBLE, conflicts=conflicts)
+    watch = Watch(progress)
+    outcome = optimised(puzzle, goals, watch, seed)
     if not outcome.solutions:
-        return Plan(case.cycle, Status.INFEASIBLE if outcome.ended else Status.UNKNOWN)
+        return _none(case, watch, seed) if outcome.ended else Plan(case.cycle, Status.UNKNOWN)
     rosters = [roster_of(case, puzzle, solution) for solution in outcome.solutions]
     best = rosters[-1] if outcome.ended else min(rosters, key=lambda roster: list(scores(case, roster).values()))
     broken = list(breaches(case, rules, best))
     if broken:
         raise UnsoundRotaError(f"the search broke {broken[0]}")
     return _plan(case, best, outcome.bounds, ended=outcome.ended)
+
+
+def _none(case: Case, watch: Watch, seed: int) -> Plan:
+    """No rota exists; and, unless somebody stops it, which rule would have to give way."""
+    try:
+        return Plan(case.cycle, Status.INFEASIBLE, conflicts=culprits(case, watch, seed))
+    except Stopped:
+        return Plan(case.cycle, Status.INFEASIBLE, conflicts=(unexplained(case),))
 
 
 def _plan(case: Case, roster: Roster, bounds: Mapping[str, int], *, ended: bool) -> Plan:

@@ -77,7 +77,7 @@ def read(folder: Path, path: Path) -> Document:
         )
     if refused:
         return Document(file, "", None, (Problem(refused.mistake, refused.message, Place(file), refused.advice),))
-    return _decoded(file, content)
+    return decoded(file, content)
 
 
 def _refusal(folder: Path, path: Path) -> Refusal | None:
@@ -94,7 +94,7 @@ def _refusal(folder: Path, path: Path) -> Refusal | None:
     return None
 
 
-def _decoded(file: str, content: bytes) -> Document:
+def decoded(file: str, content: bytes) -> Document:
     """The document that some bytes are; where they are not UTF-8, the rest of it is still read as far as can be guessed."""
     if wide := _wide(content):
         return _not_utf8(file, content.decode(wide, "replace"), 0, "this file is saved as UTF-16, not as UTF-8")

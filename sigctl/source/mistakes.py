@@ -103,7 +103,7 @@ Most often a bracket was typed by mistake, or the file is not meant for sigctl."
 )
 TOO_MANY = error(
     "too-many-mistakes",
-    """One file has more than a hundred mistakes of layout, so the rest of it is not read.
+    """One file has more than fifty mistakes of layout, so the rest of it is not read.
 
 Most often one slip near the top causes most of them. Mend the first few and try again.""",
 )

@@ -18,7 +18,7 @@ MAX_REASON: Final = 60
 
 _PRIVATE_KEY: Final = r"\b(?:e-?mail|phone|tel|telephone|mobile|why|note|reason|user|password)[\"']?\s*:"
 _QUOTED: Final = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^']|'')*'?"
-_IN_BRACES: Final = re.compile(rf"({_PRIVATE_KEY}\s*)({_QUOTED}|[^,}}\]]+)")
+_IN_BRACES: Final = re.compile(rf"({_PRIVATE_KEY}\s*)({_QUOTED}|(?:[^,}}\]]|,(?!\s*[\w-]+\s*:))+)")
 _IN_BLOCK: Final = re.compile(rf"({_PRIVATE_KEY}\s*)(.+)")
 _LOOKS_PRIVATE: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.-])(?:\+\d{2}|\(?0)[\d ()-]{8,}\d")
 _OPENS: Final = re.compile(rf"{_PRIVATE_KEY}")

@@ -20,7 +20,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """The keys and list positions that lead from the top of a file to a value."""
 
 MAX_DEPTH: Final = 40
-MAX_PROBLEMS: Final = 100
+MAX_PROBLEMS: Final = 50
 OUTER: Final = 2
 """How many keys and positions deep the places are kept at once; those further in are read again when somebody asks."""
 
@@ -159,7 +159,7 @@ class _Reader:
         if isinstance(event, yaml.CollectionStartEvent) and (event.tag is not None or event.anchor):
             self._odd(event, path)
         if depth >= MAX_DEPTH:
-            self._tell(mistakes.TOO_DEEP, self._span(event), f"this is nested more than {MAX_DEPTH} deep", "check the brackets")
+            self._tell(mistakes.TOO_DEEP, self._first(event), f"this is nested more than {MAX_DEPTH} deep", "check the brackets")
             raise _Fatal
         return self._list(path, depth) if kind is yaml.SequenceStartEvent else self._mapping(path, depth)
 
@@ -196,6 +196,10 @@ class _Reader:
         found = HIDDEN.search(raw, span.column)
         if found and found.start() < span.column + (span.length or len(raw)):
             span = Span(span.line, found.start(), 1)
+        if "\\" in raw and event.style == '"' and span.length != 1:
+            told = "`\\` in double quotes makes a character here that cannot be seen"
+            self._tell(mistakes.HIDDEN, span, told, "put the text in single quotes")
+            return
         self._tell(mistakes.HIDDEN, span, "this text holds a character that cannot be seen", "delete the text and type it again")
 
     def _list(self, path: Path, depth: int) -> Value:
@@ -219,7 +223,7 @@ class _Reader:
             if key is None or key in items:
                 if key is not None:
                     self._twice(key, first[key], event)
-                self._skip(value_event, path, depth)
+                self._pass(value_event, depth)
                 continue
             child = (*path, key)
             items[key] = self._value(value_event, child, depth + 1)
@@ -237,13 +241,13 @@ class _Reader:
                 return key
             if key != "<<" or not event.implicit[0]:
                 return self._cleaned_key(key, event)
-            told = "`<<` stands for the fields of another place, which sigctl does not know"
+            told = "`<<` copies fields from another place, which sigctl does not do"
             self._tell(mistakes.ALIAS, self._span(event), told, "write the fields out")
         else:
             self._tell(
-                mistakes.KEY, self._span(event), "a key must be a plain word", "write `key: value`, or put the whole text in double quotes"
+                mistakes.KEY, self._first(event), "a key must be a plain word", "write `key: value`, or put the whole text in double quotes"
             )
-            self._skip(event, path, depth)
+            self._pass(event, depth)
         self.spoilt.append(path)
         return None
 
@@ -260,10 +264,21 @@ class _Reader:
         told = f"`{key if len(key) <= 40 else key[:40] + '…'}` stands here a second time; the first is in line {self._span(first).line + 1}"
         self._tell(mistakes.DUPLICATE_KEY, self._span(event), told, "keep one of them, or make one list of both")
 
-    def _skip(self, event: yaml.Event, path: Path, depth: int) -> None:
+    def _pass(self, event: yaml.Event, depth: int) -> None:
         """Read past a value that has no place of its own."""
-        if type(event) is not yaml.AliasEvent:
-            self._value(event, (*path, "<<"), depth + 1)
+        inside = 0
+        while True:
+            inside += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if inside == 0:
+                return
+            if depth + inside > MAX_DEPTH:
+                self._tell(mistakes.TOO_DEEP, self._first(event), f"this is nested more than {MAX_DEPTH} deep", "check the brackets")
+                raise _Fatal
+            event = self._next()
+
+    def _first(self, event: yaml.Event) -> Span:
+        """The first character alone of what an event begins."""
+        return self._span(event)._replace(length=1)
 
     def _note(self, path: Path, key: yaml.Event, value: yaml.Event) -> None:
         ended = value if isinstance(value, yaml.ScalarEvent | yaml.AliasEvent) else self._ended
@@ -271,6 +286,8 @@ class _Reader:
         assert start
         assert end
         span = self._span(value)
+        if isinstance(value, yaml.CollectionStartEvent) and value.flow_style and start.line == end.line:
+            span = span._replace(length=end.column - start.column)
         self.spots[path] = Spot(span if key is value else self._span(key), span, start.index, end.index)
 
     def _span(self, event: yaml.Event) -> Span:

@@ -72,18 +72,41 @@ def complaint(trouble: yaml.MarkedYAMLError, lines: list[str]) -> Complaint:
         return found
     if "mapping values are not allowed" in said:
         return _colon(lines, line, column)
-    opening = trouble.context_mark
+    opening = trouble.context_mark or mark
+    if "did not find expected ',' or" in said and opening and opening.line == line and here[column : column + 2] in (":", ": "):
+        return _colon(lines, line, column)
     for words, told in _AT_OPENING.items():
-        if words in said:
-            return Complaint(opening.line, opening.column, *told) if opening else Complaint(line, column, *told)
-    return _other(said, here, line, column)
+        if opening and words in said:
+            return _at_opening(lines, opening.line, opening.column, told)
+    return _other(said, lines, line, column)
 
 
-def _other(said: str, here: str, line: int, column: int) -> Complaint:
+def _at_opening(lines: list[str], line: int, column: int, told: tuple[str, str]) -> Complaint:
+    here = lines[line] if line < len(lines) else ""
+    if odd := _odd_space(here, line):
+        return odd
+    if "colon" in told[0] and here[column : column + 1] in ("{", "[", '"', "'"):
+        return Complaint(line, column, *_AT_PROBLEM["did not find expected '-' indicator"])
+    return Complaint(line, column, *told)
+
+
+def _never_closed(lines: list[str], line: int, column: int) -> Complaint:
+    """A bracket that is open at the end of the file: the last one that could be it."""
+    for above in range(min(line, len(lines) - 1), -1, -1):
+        opened = max(lines[above].rfind("["), lines[above].rfind("{"))
+        if opened >= 0:
+            return Complaint(above, opened, *_AT_OPENING["did not find expected ',' or"])
+    return Complaint(line, column, *_OTHERWISE)
+
+
+def _other(said: str, lines: list[str], line: int, column: int) -> Complaint:
+    here = lines[line] if line < len(lines) else ""
     if "cannot start any token" in said:
         return Complaint(line, column, f"a text cannot begin with `{here[column : column + 1]}`", "put the text in double quotes")
     if "did not find expected key" in said and here[:column].rstrip().endswith(("'", '"')):
         return Complaint(line, column, "nothing can follow the closing quotation mark", "put the whole text in quotation marks")
+    if "did not find expected node content" in said and not here[column:].strip():
+        return _never_closed(lines, line, column)
     told = next((told for words, told in _AT_PROBLEM.items() if words in said), _OTHERWISE)
     return Complaint(line, column, *told)
 
@@ -116,7 +139,7 @@ def _colon(lines: list[str], line: int, column: int) -> Complaint:
         return Complaint(line, 0, "this key is too long to be one", "keys are single words such as `name`")
     if re.search("[“”]", here):
         return Complaint(line, column, "curly quotation marks are read as letters", 'use straight ones: "…"')
-    if not re.fullmatch(r"[\s-]*[\w-]+", here[:column]):
+    if not re.fullmatch(r"[\s-]*[\w-]+", here[:column]) or not above.strip():
         return Complaint(line, column, "a text that holds a colon and a space needs quotation marks", "put the whole text in double quotes")
     if line and (odd := _odd_space(above, line - 1)):
         return odd

@@ -5,18 +5,11 @@ from inspect import cleandoc
 from pathlib import Path
 
 import pytest
-from workspaces import base_files, laid_over, told, write
+from workspaces import base_files, example, laid_over, told, write
 
 from sigctl.checks import CHECKS, MISTAKES, Check
 
 BASE = base_files()
-
-
-def block(manual: str, title: str) -> str:
-    """The YAML under a title of a manual."""
-    found = re.search(rf"(?ms)^{title}:\n\n((?:    [^\n]*\n|\n)+)", manual + "\n")
-    assert found, f"there is no {title} example"
-    return "\n".join(line.removeprefix("    ") for line in found[1].rstrip().splitlines()) + "\n"
 
 
 def codes(folder: Path, yaml: str) -> list[str]:
@@ -30,8 +23,8 @@ def test_nothing_is_wrong_in_the_base(tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.mistake.code)
 def test_right_and_wrong_examples(check: Check, tmp_path: Path) -> None:
     code = check.mistake.code
-    assert code not in codes(tmp_path / "right", block(check.mistake.manual, "Right"))
-    assert code in codes(tmp_path / "wrong", block(check.mistake.manual, "Wrong"))
+    assert code not in codes(tmp_path / "right", example(check.mistake.manual, "Right"))
+    assert code in codes(tmp_path / "wrong", example(check.mistake.manual, "Wrong"))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.mistake.code)

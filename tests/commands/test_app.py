@@ -3,14 +3,17 @@
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import typer
 
 from sigctl import __version__
 from sigctl.commands import console
 from sigctl.commands.app import command_line
 from sigctl.commands.exit_codes import ExitCode
-from sigctl.commands.table import COMMANDS
+from sigctl.commands.options import Cycle, Workspace
+from sigctl.commands.table import COMMANDS, Entry
 
 from .conftest import ROOT, Run, process
 
@@ -89,6 +92,45 @@ def test_the_workspace_is_found_upwards_or_named_before_or_behind(sigctl: Run, s
     assert sigctl("-w", "small", "check").out == expected
     assert sigctl("check", "--workspace", "small").out == expected
     assert sigctl("check", "-w", small / "sigctl.yaml").out == expected
+
+
+@pytest.fixture
+def trial(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command with subcommands that also does something by itself."""
+    app = typer.Typer(invoke_without_command=True)
+
+    @app.callback()
+    def plan(ctx: typer.Context, cycle: Cycle = None, workspace: Workspace = None) -> None:
+        """Plan it."""
+        if ctx.invoked_subcommand is None:
+            console.result(f"planned {cycle} in {workspace}")
+
+    @app.command()
+    def publish(workspace: Workspace = None) -> None:
+        """Bless it.
+
+        For all to see.
+        """
+        console.say("blessed")
+        console.result(f"published in {workspace}")
+
+    module = ModuleType("trial_command")
+    module.__dict__["app"] = app
+    monkeypatch.setitem(sys.modules, "trial_command", module)
+    monkeypatch.setitem(COMMANDS, "trial", Entry("trial_command", "Try it."))
+
+
+@pytest.mark.usefixtures("trial")
+def test_a_command_may_have_subcommands_and_run_without_one(sigctl: Run) -> None:
+    assert sigctl("trial", "--cycle", "c").out == "planned c in None\n"
+    assert sigctl("-w", "a", "trial").out == "planned None in a\n"
+    assert sigctl("trial", "publish", "-w", "a").out == sigctl("trial", "-w", "a", "publish").out == "published in a\n"
+    assert sigctl("trial", "publish").err == "blessed\n"
+    assert sigctl("trial", "-q", "publish").err == sigctl("trial", "publish", "-q").err == ""
+    assert "  publish  Bless it.\n" in sigctl("trial", "--help").out
+    assert "Usage: sigctl trial publish [OPTIONS]\n\nBless it.\n\nFor all to see.\n" in sigctl("trial", "publish", "--help").out
+    wrong = sigctl("trial", "publsh")
+    assert (wrong.code, wrong.err) == (2, "sigctl: error: there is no command `sigctl trial publsh`\n   = did you mean `publish`?\n")
 
 
 def test_manners_do_not_last(sigctl: Run, small: Path) -> None:

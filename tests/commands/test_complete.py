@@ -15,7 +15,7 @@ from sigctl.source import workspace_files
 
 from .conftest import CONWY, ROOT, Run, process
 
-EXAMPLES = sorted((ROOT / "examples").iterdir())
+EXAMPLES = sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
 
 
 @pytest.fixture

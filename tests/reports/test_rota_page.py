@@ -18,15 +18,18 @@ def cluster_of(name: str) -> Cluster:
     schools = [School.model_validate({"id": id, "name": name, "carried": carried}) for id, carried in (("a", "2"), ("b", "0"), ("c", "0"))]
     people = [
         Person.model_validate(
-            {"id": f"{id}-head", "post": {"cy": "Pennaeth", "en": "Headteacher"}, "school": id, "reviewer": {"level": "lead", "trained": "2025-09-01"}}
+            {
+                "id": f"{id}-head",
+                "post": {"cy": "Pennaeth", "en": "Headteacher"},
+                "school": id,
+                "reviewer": {"level": "lead", "trained": "2025-09-01"},
+            }
         )
         for id in "abc"
     ]
     cycle = Cycle.model_validate({"id": "round", "name": name, "from": "2026-11-02", "to": "2026-12-18", "visits": [{"host": "a"}]})
     settings = Settings(sigctl=1, cluster=ClusterSettings.model_validate({"id": "x", "name": name}))
-    return Cluster(
-        Path(), settings, schools={s.id: s for s in schools}, people={p.id: p for p in people}, cycles={"round": cycle}
-    )
+    return Cluster(Path(), settings, schools={s.id: s for s in schools}, people={p.id: p for p in people}, cycles={"round": cycle})
 
 
 PLAN = Plan(
@@ -50,6 +53,7 @@ def test_what_was_proved_is_said_as_it_is() -> None:
     text = markdown("rota", "en", rota_page(cluster, cluster.cycles["round"], PLAN))
     assert "Fairness: 4 days between the largest balance and the smallest; fairest possible (within 0%)" in text
     assert "within 1% of the best possible; no rota can do better than 100" in text
+    assert "The search was stopped before it could prove more." in text
 
 
 @pytest.mark.parametrize("name", NAUGHTY)

@@ -34,7 +34,7 @@ def test_private_parts_of_a_line(line: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "people:\n  - id: head\n    unavailable:\n      - from: 2026-11-12\n        why: >\n          SECRET\n\n          SECRET\n    post: Head\n",
+        "people:\n  - id: head\n    unavailable:\n      - from: 2026-11-12\n        why: >\n          SECRET\n\n          SECRET\n",
         "people:\n  - id: head\n    unavailable:\n      - why: a long\n          SECRET story\n        from: 2026-11-12\n",
         'people:\n  - id: head\n    phone: "SECRET\n      SECRET"\n',
         "people:\n  - {id: head, why: one\n      SECRET,\n      post: Head}\n",

@@ -20,13 +20,14 @@ from sigctl.rota.search.watch import Watch
 _WIDTH = 0.002
 """Candidates are looked at first whose reduced cost is within this share of the bound."""
 _PATIENCE = 3
-"""Sets of teams that may turn out undatable before the joint search is asked."""
-_EFFORT = 4.0
-"""Deterministic time of the first joint search; about 2.5 seconds each on 2 cores. Each later one has twice as much."""
+"""Sets of teams that may turn out undatable before the joint search is asked; one where the master is slow."""
+_SLOW = 10_000
+"""Simplex steps from which the master is slow; a second or two."""
+_EFFORT = 3.0
+"""Deterministic time of the first joint search; one is about 2.5 seconds. Each later search has twice as much."""
 _SHARE = 0.45
 """How much of the grid the ties between teams, and the gap of the master, may take; together less than one, so that the
 cheapest cost is still known exactly when costs are multiples of the grid."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class _Teams:
     chosen: tuple[int, ...]
     cost: int
     floor: int
+    work: int
 
 
 class BandSearch:
@@ -60,21 +62,26 @@ class BandSearch:
         self._best: Found | None = None
         self._ceiling: float = inf
         self._width = 0.0
+        self._scope = 0.0
         self._misses = 0
         self._effort = _EFFORT
         self._raise(inf if self._root.x is None else self._up(self._root.value))
 
-    def cheapest(self, ceiling: float = inf) -> Found | None:
-        """The cheapest solution that costs no more than the ceiling; None where there is none."""
+    def cheapest(self, ceiling: float = inf, steps: int | None = None) -> Found | None:
+        """The cheapest solution that costs no more than the ceiling; None where there is none.
+
+        With a limit of steps, the best found within them, whose cost need not be the bound.
+        """
         self._ceiling = ceiling
         self._width = max(_WIDTH * self._root.value, float(self._master.grid))
-        while self.bound <= self._ceiling and self.bound < inf:
+        while self.bound <= self._ceiling and self.bound < inf and steps != 0:
+            steps = None if steps is None else steps - 1
             self._step()
         return self._best
 
     def _step(self) -> None:
         """Raise the bound, or lower the ceiling below a solution that was found, or learn cores."""
-        shut, edge = self._window()
+        shut, edge = self._window(self._width)
         teams = self._teams(shut)
         if teams is None:
             self._raise(edge)
@@ -90,21 +97,21 @@ class BandSearch:
         if starts is not None:
             self._take(Found(Solution(teams.chosen, starts), teams.cost))
             return
-        self._misses += 1
+        self._misses += 1 if teams.work < _SLOW else _PATIENCE
         learned = cores(self._puzzle, teams.chosen)
         for core in learned:
             self._cuts.add(core)
-        if self._misses % _PATIENCE == 0 or not learned:
-            self._width = max(self._width, teams.cost - self._root.value + _WIDTH * self._root.value)
-            self._settle()
+        if self._misses >= _PATIENCE or not learned:
+            self._misses = 0
+            self._settle((teams.cost - self._root.value) / 2)
 
-    def _window(self) -> tuple[list[int], float]:
+    def _window(self, width: float) -> tuple[list[int], float]:
         """The candidates that are shut for now, and what every solution with one of them costs at the least."""
         widest = self._ceiling - self._root.value
-        shut = self._master.beyond(self._root, min(self._width, widest))
+        shut = self._master.beyond(self._root, min(width, widest))
         if not shut:
             return shut, inf
-        return shut, self._ceiling + self._master.grid if self._width >= widest else self._up(self._root.value + self._width)
+        return shut, self._ceiling + self._master.grid if width >= widest else self._up(self._root.value + width)
 
     def _teams(self, shut: list[int]) -> _Teams | None:
         """The cheapest teams, of those the ones whose people have the most open diaries; None where there are none."""
@@ -117,14 +124,12 @@ class BandSearch:
             return None
         chosen = tuple(each for each in range(len(self._puzzle.candidates)) if answer.x[each] > 0.5)
         cost = sum(self._puzzle.candidates[each].cost for each in chosen)
-        return _Teams(chosen, cost, self._up(answer.bound - gap))
+        return _Teams(chosen, cost, self._up(answer.bound - gap), answer.work)
 
     def _ties(self) -> list[float]:
         """What each column costs besides: the share of first days that the person bars; all of it less than the grid."""
         share = _SHARE * self._master.grid / max(1, sum(self._puzzle.team))
-        barred = [
-            1 - each.starts.bit_count() / self._puzzle.starts[each.visit].bit_count() for each in self._puzzle.candidates
-        ]
+        barred = [1 - each.starts.bit_count() / self._puzzle.starts[each.visit].bit_count() for each in self._puzzle.candidates]
         draw = Random(self._seed)
         if self._seed:
             barred = [(each + draw.random()) / 2 for each in barred]
@@ -136,11 +141,12 @@ class BandSearch:
             found = dated(self._puzzle, first_days(self._puzzle, chosen), uses_of(self._puzzle, chosen))
         except Undecided:
             return None
-        return found and tuple(found[visit] for visit in range(len(self._puzzle.days)))
+        return None if found is None else tuple(found[visit] for visit in range(len(self._puzzle.days)))
 
-    def _settle(self) -> None:
-        """Ask the joint search, with twice the effort each time."""
-        shut, edge = self._window()
+    def _settle(self, width: float) -> None:
+        """Ask the joint search, each time among more candidates and with twice the effort."""
+        self._scope = max(2 * self._scope, _WIDTH * self._root.value, width)
+        shut, edge = self._window(self._scope)
         limits = (int(self.bound), None if self._ceiling == inf else int(self._ceiling))
         model, effort = self._master.model, self._effort
         settled = self._watch.run(lambda: settle(self._puzzle, model, shut, limits, effort, self._seed))
@@ -153,7 +159,6 @@ class BandSearch:
             self._raise(min(self._up(settled.bound), edge))
         elif settled.verdict is Verdict.NONE:
             self._raise(min(edge, self._ceiling + self._master.grid))
-            self._width *= 3
 
     def _take(self, found: Found) -> None:
         """Keep a solution; from now on only cheaper ones are looked for."""

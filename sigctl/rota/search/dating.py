@@ -62,19 +62,10 @@ def dated(puzzle: Puzzle, starts: Mapping[int, int], uses: Iterable[Use], nodes:
 
 def _bonds(puzzle: Puzzle, visits: Mapping[int, int], uses: Iterable[Use]) -> _Bonds | None:
     """What the uses mean for pairs of visits and for many; None where one visit alone wants too much."""
-    sizes: dict[int, dict[int, int]] = {}
-    for use in uses:
-        if use.visit in visits:
-            needs = sizes.setdefault(use.resource, {})
-            needs[use.visit] = needs.get(use.visit, 0) + use.size
-    for index, resource in enumerate(puzzle.resources):
-        always = {claim.visit: 1 for claim in resource.claims if claim.candidates is None and claim.visit in visits}
-        if always:
-            sizes[index] = always
     gaps: dict[int, dict[int, int]] = {visit: {} for visit in visits}
     limits: list[_Limit] = []
-    for index in sorted(sizes):
-        resource, needs = puzzle.resources[index], sizes[index]
+    for index, needs in sorted(_needs(puzzle, visits, uses).items()):
+        resource = puzzle.resources[index]
         if resource.capacity is not None:
             if any(size > resource.capacity for visit, size in needs.items() if not puzzle.settled[visit]):
                 return None
@@ -84,6 +75,20 @@ def _bonds(puzzle: Puzzle, visits: Mapping[int, int], uses: Iterable[Use]) -> _B
             for visit in needs:
                 _widen(gaps, visit, resource.keeper, 0)
     return _Bonds(gaps, tuple(limits))
+
+
+def _needs(puzzle: Puzzle, visits: Mapping[int, int], uses: Iterable[Use]) -> dict[int, dict[int, int]]:
+    """How much of each resource each visit needs, because of its team or in any case."""
+    sizes: dict[int, dict[int, int]] = {}
+    for use in uses:
+        if use.visit in visits:
+            needs = sizes.setdefault(use.resource, {})
+            needs[use.visit] = needs.get(use.visit, 0) + use.size
+    for index, resource in enumerate(puzzle.resources):
+        always = {claim.visit: 1 for claim in resource.claims if claim.candidates is None and claim.visit in visits}
+        if always:
+            sizes[index] = always
+    return sizes
 
 
 def _apart(gaps: dict[int, dict[int, int]], resource: Resource, needs: Mapping[int, int], capacity: int) -> bool:

@@ -17,6 +17,8 @@ from sigctl.rota.search.watch import Stopped, Watch
 
 _WIDE = 10
 """Width from which it is asked whether there is any rota at all, if it was not asked before."""
+_LITTLE = 8
+"""Steps of a little search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def optimised(puzzle: Puzzle, goals: Sequence[tuple[str, int]], watch: Watch, se
         return Outcome(tuple(watch.solutions), search.bounds(), ended=False)
     kept = [each for each in watch.solutions if each != solution]
     return Outcome((*kept, solution) if solution else (), search.bounds(), ended=True)
+
+
+def exists(puzzle: Puzzle, watch: Watch, seed: int = 0) -> bool:
+    """Whether a little search finds a solution; false too where it would take a longer one to know."""
+    return BandSearch(_free(puzzle), plain(_free(puzzle)), None, watch, seed).cheapest(steps=_LITTLE) is not None
 
 
 @dataclass
@@ -66,25 +73,23 @@ class _Lexicographic:
         order = tuple(self.goals)
         if order[:1] == ("travel",):
             first = self._in_bands(self.puzzle, [None])
-            return first and self._then_fair(first)
+            return self._then_fair(first) if first else None
         if order[:1] == ("fairness",):
             return self._fair(self.puzzle if "travel" in order else _free(self.puzzle))
-        found = self._in_bands(_free(self.puzzle), [None])
-        return found and found.solution
+        return _solution(self._in_bands(_free(self.puzzle), [None]))
 
     def _then_fair(self, cheapest: Found) -> Solution | None:
         self._cheapest, self._open = cheapest.cost, []
         if "fairness" not in self.goals:
             return cheapest.solution
-        found = self._narrowest(self.puzzle, cheapest.cost + self.goals["travel"])
-        return found and found.solution
+        return _solution(self._narrowest(self.puzzle, cheapest.cost + self.goals["travel"]))
 
     def _fair(self, puzzle: Puzzle) -> Solution | None:
         """The fairest solution, and of those, or those within the slack, the cheapest."""
         found = self._narrowest(puzzle, inf)
         slack = self.goals["fairness"]
         if found is None or not slack or puzzle is not self.puzzle:
-            return found and found.solution
+            return _solution(found)
         cheaper = self._in_bands(puzzle, bands(puzzle, self._fairest + slack), found.cost - 1)
         return (cheaper or found).solution
 
@@ -123,6 +128,10 @@ class _Lexicographic:
             if found:
                 best, ceiling = found, found.cost - 1
         return best
+
+
+def _solution(found: Found | None) -> Solution | None:
+    return found.solution if found else None
 
 
 def _free(puzzle: Puzzle) -> Puzzle:

@@ -26,12 +26,16 @@ class LinearRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What HiGHS found: the point (None where there is none), its value, the proven bound, and reduced costs of a relaxation."""
+    """What HiGHS found: the point (None where there is none), its value, the proven bound, and reduced costs of a relaxation.
+
+    `work` is how many simplex steps it took: a measure of effort that is the same on every machine.
+    """
 
     x: tuple[float, ...] | None
     value: float = inf
     bound: float = inf
     reduced: tuple[float, ...] = ()
+    work: int = 0
 
 
 class SolverError(RuntimeError):
@@ -76,8 +80,8 @@ class Linear:
     def _solved(self, shut: Collection[int], extra: Sequence[float] | None, gap: float, seed: int) -> Answer:
         if self.impossible:
             return Answer(None)
-        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
-        from ortools.math_opt.core.python import solver
+        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2  # type: ignore[import-untyped]
+        from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
 
         parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
         if extra is not None:
@@ -138,4 +142,5 @@ def _read(result: Any) -> Answer:
         best.primal_solution.objective_value,
         result.termination.objective_bounds.dual_bound,
         tuple(best.dual_solution.reduced_costs.values),
+        result.solve_stats.simplex_iterations,
     )

@@ -16,10 +16,16 @@ from sigctl.rota.search.watch import Watch
 
 _ROUNDS = 12
 """Rounds of cuts at the most."""
-_PATIENCE = 4
-"""Rounds without gain before the cuts end."""
+_PATIENCE = 5
+"""Over so many rounds the value must gain, or the cuts end."""
+_GAIN = 1e-4
+"""The least rise of the value, as a share of it, that counts as a gain."""
+_PASSES = 2
+"""How often rounds of cuts begin anew, with other columns shut."""
 _NEAR = 0.02
 """Cuts are sought among columns whose reduced cost is within this share of the value."""
+_TOUCH = 1e-6
+"""A row with no more slack than this is touched."""
 _DEEP = 1e-4
 """By how much a point must break a parity or clique for the cut to be added."""
 
@@ -37,33 +43,39 @@ class Master:
 
     def tightened(self, watch: Watch) -> Answer:
         """The relaxation with cuts, over all columns: its value is a bound, its reduced costs say which columns matter."""
+        first = len(self.model.rows)
         answer = watch.run(self.model.relaxed)
-        while answer.x is not None:
+        for _ in range(_PASSES):
+            if answer.x is None:
+                return answer
             shut = self.beyond(answer, max(_NEAR * answer.value, 2.0 * self.grid))
             if not self._cut(answer, shut, watch):
                 break
             before, answer = answer.value, watch.run(self.model.relaxed)
-            if answer.value < before + self._gain(before):
+            if answer.value < before * (1 + _GAIN):
                 break
+        if answer.x is not None:
+            self._drop_loose(first, answer.x)
         return answer
+
+    def _drop_loose(self, first: int, x: tuple[float, ...]) -> None:
+        """Take out the cuts that the best point does not touch; the bound stands without them, and less is quicker."""
+        cuts = self.model.rows[first:]
+        self.model.rows[first:] = [row for row in cuts if row.value(x) > row.high - _TOUCH]
 
     def _cut(self, answer: Answer, shut: Sequence[int], watch: Watch) -> int:
         """Add rounds of cuts, looking at the columns that are not shut; how many were added."""
-        added = waited = 0
+        added, values = 0, [answer.value]
         for _ in range(_ROUNDS):
-            if answer.x is None or waited >= _PATIENCE:
+            if answer.x is None or (len(values) >= _PATIENCE and values[-1] < values[-_PATIENCE] * (1 + _GAIN)):
                 break
             new = self._separate(answer.x)
             if not new:
                 break
             added += new
-            before, answer = answer.value, watch.run(lambda: self.model.relaxed(shut))
-            waited = waited + 1 if answer.value < before + self._gain(before) else 0
+            answer = watch.run(lambda: self.model.relaxed(shut))
+            values.append(answer.value)
         return added
-
-    def _gain(self, value: float) -> float:
-        """The least rise of the bound that counts as one."""
-        return max(1e-5 * value, self.grid / 4)
 
     def _separate(self, x: tuple[float, ...]) -> int:
         """Add the cuts that a point breaks; how many."""

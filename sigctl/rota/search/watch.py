@@ -71,5 +71,5 @@ class Watch:
 def _keep(call: Callable[[], T], answers: list[T], errors: list[BaseException]) -> None:
     try:
         answers.append(call())
-    except BaseException as error:  # noqa: BLE001 - it is raised again where the call was made
+    except BaseException as error:  # it is raised again where the call was made
         errors.append(error)
