@@ -22,6 +22,7 @@ from sigctl.deliver import Written, write
 from sigctl.records import Cycle as CycleRecord
 from sigctl.reports import rota_page
 from sigctl.rota import Plan, Status, draft_file, draft_text, is_edited, plan_rota
+from sigctl.words import LANGUAGES
 from sigctl.words import Language as Tongue
 
 
@@ -80,13 +81,20 @@ def rota(
     if not dry_run:
         _guard(cluster, chosen, target, replace)
     search = _searched(cluster, chosen, seed, time_limit)
-    languages = lang.languages if lang in (Lang.CY, Lang.EN) else cluster.settings.cluster.languages
-    _print(search, format, languages, output)
+    _print(search, format, _languages(cluster, lang), output)
     _end_without_rota(search)
     if not dry_run:
         _keep(search.plan, target)
     if search.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+def _languages(cluster: Cluster, lang: Lang | None) -> tuple[Tongue, ...]:
+    """The languages of the page: those of the cluster, in its order, or the one that was asked for, or both."""
+    own = cluster.settings.cluster.languages
+    if lang is None:
+        return own
+    return lang.languages if lang is not Lang.BOTH else (*own, *(each for each in LANGUAGES if each not in own))
 
 
 def _cycle(cluster: Cluster, id: str | None, today: date | None) -> CycleRecord:
