@@ -57,14 +57,17 @@ class Problem:
 
     @property
     def code(self) -> str:
+        """The code of its kind."""
         return self.mistake.code
 
     @property
     def severity(self) -> Severity:
+        """How bad it is."""
         return self.mistake.severity
 
     @property
     def is_error(self) -> bool:
+        """Whether it stops the work."""
         return self.severity is Severity.ERROR
 
 

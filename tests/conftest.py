@@ -6,7 +6,7 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-gallery", action="store_true", help="write the messages of the error gallery anew")
+    parser.addoption("--update", action="store_true", help="write the error gallery and the snapshots of pages anew")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Final
 from sigctl.checks import calendars, cycles, diary, fixed, groups, meetings, people, rotas, schools, settings, teams, text
 from sigctl.checks.check import Check
 from sigctl.cluster import Cluster
+from sigctl.cluster.sweeping import without_sweeping
 from sigctl.problem import Mistake, Problem, in_file_order
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -84,7 +85,8 @@ MISTAKES: Final[tuple[Mistake, ...]] = tuple(each.mistake for each in CHECKS)
 
 def problems_of(cluster: Cluster) -> tuple[Problem, ...]:
     """Everything that the checks find, in file order."""
-    return in_file_order([problem for each in CHECKS for problem in each.problems(cluster)])
+    with without_sweeping():
+        return in_file_order([problem for each in CHECKS for problem in each.problems(cluster)])
 
 
 __all__ = ["CHECKS", "MISTAKES", "Check", "problems_of"]

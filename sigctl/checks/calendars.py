@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from sigctl import term_dates
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import DAY, Planned, belongs, current_cycles, days_within, is_whole, planned_visits, said, year_span
+from sigctl.checks.questions import DAY, belongs, current_cycles, has_school_day, is_whole, said, taking_part, year_span
 from sigctl.cluster import Cluster, terms_of
 from sigctl.problem import Severity
-from sigctl.records import Calendar, Days
+from sigctl.records import Calendar, Cycle, Days, School
 
 _NEAR = 7 * DAY
 
@@ -214,22 +214,21 @@ def no_school_day(cluster: Cluster) -> Iterator[Finding]:
           - {id: aberdare, name: Aberdare Community School, staff_days: [2026-11-14]}
     """
     for calendar in cluster.calendars.values():
-        yield from _idle(cluster, "calendars", calendar.id, "staff_days", calendar.staff_days, (calendar,))
+        yield from _idle(cluster, "calendars", calendar, "staff_days", (calendar,))
     for school in cluster.schools.values():
         if school.staff_days or school.closed:
             calendars = cluster.calendars_of(school)
-            yield from _idle(cluster, "schools", school.id, "staff_days", school.staff_days, calendars)
-            yield from _idle(cluster, "schools", school.id, "closed", school.closed, calendars)
+            yield from _idle(cluster, "schools", school, "staff_days", calendars)
+            yield from _idle(cluster, "schools", school, "closed", calendars)
 
 
-def _idle(
-    cluster: Cluster, kind: str, id: str, key: str, stretches: tuple[Days, ...], calendars: tuple[Calendar, ...]
-) -> Iterator[Finding]:
+def _idle(cluster: Cluster, kind: str, record: Calendar | School, key: str, calendars: tuple[Calendar, ...]) -> Iterator[Finding]:
+    stretches: tuple[Days, ...] = getattr(record, key)
     for index, stretch in enumerate(stretches):
         day = stretch.first
         if (stretch.last - day).days < 3 and all(_is_idle(each, calendars) for each in stretch.dates()):
             why = "is at the weekend" if day.weekday() >= term_dates.SATURDAY else "is in no term"
-            yield Finding(cluster.place(kind, id, key, index), f"{said(day)} {why}", "check the day, the month and the year")
+            yield Finding(cluster.place(kind, record.id, key, index), f"{said(day)} {why}", "check the day, the month and the year")
 
 
 def _is_idle(day: date, calendars: tuple[Calendar, ...]) -> bool:
@@ -330,9 +329,9 @@ def cycle_beyond_calendar(cluster: Cluster) -> Iterator[Finding]:
 
 @check("no-pupil-days", Severity.ERROR)
 def no_pupil_days(cluster: Cluster) -> Iterator[Finding]:
-    """A school that is to be visited has no school day in the whole cycle.
+    """A school that takes part in a cycle has no school day in the whole of it.
 
-    Either it keeps a calendar of another year, or it is closed, or it does not belong to the cluster then.
+    Either it keeps a calendar of another year, or it is closed. It can be visited on no day, and its people can go out on none.
 
     Right:
 
@@ -350,24 +349,25 @@ def no_pupil_days(cluster: Cluster) -> Iterator[Finding]:
         schools:
           - {id: aberdare, name: Aberdare Community School, calendar: wales-2025-26}
     """
-    for school, planned in sorted(without_days(cluster).items()):
-        told = f"`{school}` has no school day between {said(planned.cycle.first)} and {said(planned.cycle.last)}"
+    for school, cycle in sorted(without_days(cluster).items()):
+        told = f"`{school}` has no school day between {said(cycle.first)} and {said(cycle.last)}"
         place = cluster.place("schools", school, "calendar")
         yield Finding(place, told, "check which calendar it keeps, and on which days it is closed")
 
 
-def without_days(cluster: Cluster) -> dict[str, Planned]:
-    """The hosts that have no school day in a cycle although they belong to the cluster and the year has a calendar."""
+def without_days(cluster: Cluster) -> dict[str, Cycle]:
+    """The schools that have no day in a cycle although they take part, belong to the cluster, and the year has a calendar."""
     if not days_are_known(cluster):
         return {}
     return {
-        planned.visit.host: planned
-        for planned in planned_visits(cluster)
-        if belongs(cluster, planned) and not days_within(cluster, planned)
+        school: cycle
+        for cycle in current_cycles(cluster)
+        for school in taking_part(cluster, cycle)
+        if belongs(cluster, cycle, school) and not has_school_day(cluster, cycle, school)
     }
 
 
 def days_are_known(cluster: Cluster) -> bool:
     """Whether the calendars are sound, so that a day which is no school day by them is none indeed."""
     doubts = (school_year, term_outside_year, terms_overlap, half_term_outside, unclear_calendar, no_calendar)
-    return is_whole(cluster, "calendars") and not any(any(doubt.find(cluster)) for doubt in doubts)
+    return is_whole(cluster, "calendars", "settings") and not any(any(doubt.find(cluster)) for doubt in doubts)

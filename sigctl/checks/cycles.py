@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sigctl import term_dates
 from sigctl.checks.calendars import days_are_known, without_days
 from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import (
     belongs,
     current_cycles,
-    open_days,
+    has_open_run,
     planned_visits,
 )
 from sigctl.cluster import Cluster
@@ -63,9 +62,9 @@ def no_open_days(cluster: Cluster) -> Iterator[Finding]:
     known = without_days(cluster)
     for planned in planned_visits(cluster):
         host, days = planned.visit.host, planned.cycle.days_of(planned.visit)
-        if host in known or not belongs(cluster, planned):
+        if host in known or not belongs(cluster, planned.cycle, host):
             continue
-        if not term_dates.runs(open_days(cluster, planned), days):
+        if not has_open_run(cluster, planned):
             told = f"`{host}` has no run of {days} open days" if days > 1 else f"`{host}` has no open day"
             place = cluster.place("cycles", planned.cycle.id, *planned.path, "host")
             yield Finding(place, f"{told} in the whole cycle", "free some of its `busy` days, shorten the visit, or widen the cycle")

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import DAY
+from sigctl.checks.questions import run_from
 from sigctl.cluster import Cluster
 from sigctl.problem import Severity
 from sigctl.records import Meeting
@@ -87,7 +87,7 @@ def _out(cluster: Cluster) -> dict[tuple[str, date], str]:
             visits = [(visit.host, visit.dates, visit.team) for visit in rota.visits if visit.state != "cancelled"]
         else:
             visits = [
-                (visit.host, tuple(visit.fixed.start + DAY * n for n in range(cycle.days_of(visit))), visit.fixed.team)
+                (visit.host, tuple(run_from(visit.fixed.start, cycle.days_of(visit))), visit.fixed.team)
                 for visit in cycle.visits
                 if visit.fixed and visit.fixed.start
             ]

@@ -6,7 +6,7 @@ from datetime import date
 from sigctl import term_dates
 from sigctl.checks.calendars import days_are_known
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import DAY, Planned, planned_visits, said
+from sigctl.checks.questions import Planned, planned_visits, run_from, said
 from sigctl.cluster import Cluster
 from sigctl.problem import Severity
 from sigctl.records import Cycle, Person
@@ -42,7 +42,7 @@ def fixed_start(cluster: Cluster) -> Iterator[Finding]:
         start = planned.visit.fixed.start if planned.visit.fixed else None
         if start is None:
             continue
-        for day in term_dates.Span(start, start + DAY * (planned.cycle.days_of(planned.visit) - 1)).days():
+        for day in run_from(start, planned.cycle.days_of(planned.visit)):
             if why := _shut(cluster, planned, day):
                 place = cluster.place("cycles", planned.cycle.id, *planned.path, "fixed", "start")
                 yield Finding(place, f"{said(day)} {why}", "choose another day")
@@ -105,7 +105,7 @@ def _bar(cluster: Cluster, cycle: Cycle, person: Person, host: str) -> str:
         return "is no reviewer"
     if (cluster.school_of(person, cycle.first) or cluster.school_of(person)) == host:
         return "is at the school that is visited"
-    return "may not review this school" if host in person.conflicts else ""
+    return "cannot review this school" if host in person.conflicts else ""
 
 
 @check("fixed-twice", Severity.ERROR)
@@ -141,7 +141,7 @@ def fixed_twice(cluster: Cluster) -> Iterator[Finding]:
         fixed = planned.visit.fixed
         if fixed is None or fixed.start is None:
             continue
-        days = [fixed.start + DAY * n for n in range(planned.cycle.days_of(planned.visit))]
+        days = list(run_from(fixed.start, planned.cycle.days_of(planned.visit)))
         for index, member in enumerate(dict.fromkeys(fixed.team)):
             clash = next((day for day in days if out.setdefault((member, day), planned).path != planned.path), None)
             if clash:

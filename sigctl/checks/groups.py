@@ -1,5 +1,6 @@
 """What is wrong with groups: members, officers, and to whom they report."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -112,11 +113,13 @@ def member_twice(cluster: Cluster) -> Iterator[Finding]:
           - {id: strategic, name: Strategic group, kind: strategic, members: [{person: aberdare-head}, {person: aberdare-head}]}
     """
     for group in cluster.groups.values():
-        for (_, one), (index, other) in combinations(enumerate(group.members), 2):
-            who = other.person or other.school
-            if who and (one.person or one.school) == who and _overlap(one, other):
+        before: dict[str, list[Dated]] = defaultdict(list)
+        for index, member in enumerate(group.members):
+            who = member.person or member.school
+            if who and any(_overlap(one, member) for one in before[who]):
                 place = cluster.place("groups", group.id, "members", index)
                 yield Finding(place, f"`{who}` is a member already at that time", "take one of the two out, or mend their dates")
+            before[who or ""].append(member)
 
 
 @check("reports-in-circle", Severity.ERROR)

@@ -35,7 +35,7 @@ def meeting_day(cluster: Cluster) -> Iterator[Finding]:
 def _odd(cluster: Cluster, day: date) -> str:
     if day.weekday() >= term_dates.SATURDAY:
         return "is at the weekend"
-    if day in term_dates.bank_holidays(cluster.settings.cluster.nation, day, day):
+    if is_whole(cluster, "settings") and day in term_dates.bank_holidays(cluster.settings.cluster.nation, day, day):
         return "is a bank holiday"
     terms = [term for calendar in cluster.calendars.values() for term in calendar.terms]
     if not terms or not min(term.start for term in terms) <= day <= max(term.end for term in terms):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from sigctl.cluster import Cluster
-from sigctl.records import Calendar, Cycle, Person, School, Visit
+from sigctl.records import Calendar, Cycle, Person, School, Visit, all_dates
 
 DAY: Final = timedelta(1)
 _MONTHS: Final = (
@@ -57,10 +57,10 @@ def year_span(calendar: Calendar) -> tuple[date, date] | None:
     return date(first, 8, 1), date(first + 1, 8, 31)
 
 
-def belongs(cluster: Cluster, planned: Planned) -> bool:
-    """Whether a host belongs to the cluster on some day of the cycle."""
-    host = cluster.schools[planned.visit.host]
-    return (host.joined or date.min) <= planned.cycle.last and (host.left or date.max) >= planned.cycle.first
+def belongs(cluster: Cluster, cycle: Cycle, school: str) -> bool:
+    """Whether a school belongs to the cluster on some day of a cycle."""
+    record = cluster.schools[school]
+    return (record.joined or date.min) <= cycle.last and (record.left or date.max) >= cycle.first
 
 
 def is_mistyped(school: School) -> bool:
@@ -68,16 +68,25 @@ def is_mistyped(school: School) -> bool:
     return bool(school.joined and school.left and school.left < school.joined)
 
 
-def days_within(cluster: Cluster, planned: Planned) -> list[date]:
-    """The days of the cycle on which a host's pupils are there, in no order."""
+def has_school_day(cluster: Cluster, cycle: Cycle, school: str) -> bool:
+    """Whether there is any day of a cycle on which a school's pupils are there."""
+    return any(cycle.first <= day <= cycle.last for day in cluster.pupil_days(school))
+
+
+def has_open_run(cluster: Cluster, planned: Planned) -> bool:
+    """Whether a host has so many days in a row as the visit takes: in the cycle, its pupils there, and it not busy."""
     first, last = planned.cycle.first, planned.cycle.last
-    return [day for day in cluster.pupil_days(planned.visit.host) if first <= day <= last]
+    length = planned.cycle.days_of(planned.visit)
+    pupil_days, busy = cluster.pupil_days(planned.visit.host), all_dates(cluster.schools[planned.visit.host].busy)
+    return any(
+        first <= day and day + DAY * (length - 1) <= last and all(each in pupil_days and each not in busy for each in run_from(day, length))
+        for day in pupil_days
+    )
 
 
-def open_days(cluster: Cluster, planned: Planned) -> frozenset[date]:
-    """The days of the cycle on which a host's pupils are there and it is not busy."""
-    days = frozenset(days_within(cluster, planned))
-    return days.difference(*(stretch.dates() for stretch in cluster.schools[planned.visit.host].busy))
+def run_from(day: date, length: int) -> Iterator[date]:
+    """So many days in a row."""
+    return (day + DAY * later for later in range(length))
 
 
 @dataclass(frozen=True)
@@ -125,3 +134,9 @@ def all_words_known(cluster: Cluster) -> Collection[str]:
     """Every word that a current cycle uses for a focus."""
     words = {word for cycle in current_cycles(cluster) for word in cycle.focus}
     return words | {word for planned in planned_visits(cluster) for word in planned.visit.focus or ()}
+
+
+def taking_part(cluster: Cluster, cycle: Cycle) -> tuple[str, ...]:
+    """The schools that a cycle visits, and those whose people review in it; by id."""
+    hosts, senders = {visit.host for visit in cycle.visits}, {school for _, school in reviewers_of(cluster, cycle).people}
+    return tuple(sorted((hosts | senders) & set(cluster.schools)))

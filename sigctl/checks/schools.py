@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import current_cycles, is_mistyped, reviewers_of, said
+from sigctl.checks.questions import current_cycles, is_mistyped, said, taking_part
 from sigctl.cluster import Cluster
 from sigctl.problem import Place, Severity
 from sigctl.records.school import Location
@@ -187,10 +187,8 @@ def no_location(cluster: Cluster) -> Iterator[Finding]:
     for cycle in current_cycles(cluster):
         if not any(goal.goal == "travel" for goal in cycle.goals):
             continue
-        taking_part = {visit.host for visit in cycle.visits} | {school for _, school in reviewers_of(cluster, cycle).people}
-        for name in sorted(taking_part - told):
-            school = cluster.schools.get(name)
-            if school and school.location is None:
+        for name in taking_part(cluster, cycle):
+            if name not in told and cluster.schools[name].location is None:
                 told.add(name)
                 advice = "write `location:` with `lat` and `lon`, or take `travel` out of the cycle's goals"
                 yield Finding(cluster.place("schools", name), f"`{cycle.id}` counts travel, but this school has no location", advice)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import Reviewers, current_cycles, is_whole, reviewers_of
 from sigctl.cluster import Cluster
-from sigctl.cluster.nearest import did_you_mean
+from sigctl.nearest import did_you_mean
 from sigctl.problem import Severity
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import said
+from sigctl.checks.questions import is_whole, said
 from sigctl.cluster import Cluster
-from sigctl.problem import Severity
+from sigctl.cluster.cluster import Origin
+from sigctl.problem import Place, Severity
 from sigctl.records import KINDS, Record, Text
 from sigctl.records.structure import Part, parts
 from sigctl.source import Document
@@ -18,10 +20,15 @@ _LANGUAGE_NAMES: Final = {"cy": "Welsh", "en": "English"}
 
 
 class _Shown(NamedTuple):
-    """A text that is shown, and the path to it in its record."""
+    """A text that is shown, where it stands in its record, and where the record stands."""
 
     path: tuple[str | int, ...]
     text: Text
+    origin: Origin | None = None
+
+    def place(self, *inside: str, on_key: bool = False) -> Place:
+        """Where the text stands in the files."""
+        return self.origin.document.place((*self.origin.path, *self.path, *inside), on_key=on_key) if self.origin else Place("")
 
 
 @cache
@@ -47,6 +54,13 @@ def _texts(record: Record) -> Iterator[_Shown]:
                 yield from (_Shown((*path, *inner.path), inner.text) for inner in _texts(each))
 
 
+def _all_texts(cluster: Cluster) -> Iterator[_Shown]:
+    """Every text of the cluster that is shown."""
+    records = ((kind, name, record) for kind in KINDS for name, record in cluster.records(kind).items())
+    for kind, name, record in chain((("settings", "", cluster.settings),), records):
+        yield from (shown._replace(origin=cluster.origins.get((kind, name))) for shown in _texts(record))
+
+
 @check("untranslated", Severity.WARNING)
 def untranslated(cluster: Cluster) -> Iterator[Finding]:
     """A text is there in one language alone, though the cluster's papers are in two.
@@ -64,15 +78,11 @@ def untranslated(cluster: Cluster) -> Iterator[Finding]:
         groups:
           - {id: strategic, name: {en: Strategic Group}, kind: strategic}
     """
-    for kind in KINDS:
-        for name, record in cluster.records(kind).items():
-            for path, text in _texts(record):
-                if text.cy and text.en:
-                    continue
-                for language in cluster.settings.cluster.languages:
-                    if not getattr(text, language):
-                        place = cluster.place(kind, name, *path, on_key=isinstance(path[-1], str))
-                        yield Finding(place, f"the {_LANGUAGE_NAMES[language]} of this text is missing", f"write `{language}:` with it")
+    for shown in _all_texts(cluster) if is_whole(cluster, "settings") else ():
+        for language in cluster.settings.cluster.languages if not (shown.text.cy and shown.text.en) else ():
+            if not getattr(shown.text, language):
+                told = f"the {_LANGUAGE_NAMES[language]} of this text is missing"
+                yield Finding(shown.place(on_key=isinstance(shown.path[-1], str)), told, f"write `{language}:` with it")
 
 
 @check("ampersand", Severity.WARNING)
@@ -91,11 +101,9 @@ def ampersand(cluster: Cluster) -> Iterator[Finding]:
         groups:
           - {id: strategic, name: {cy: Llythrennedd & Rhifedd, en: Literacy & Numeracy}, kind: strategic}
     """
-    for kind in KINDS:
-        for name, record in cluster.records(kind).items():
-            for path, text in _texts(record):
-                if text.cy != text.en and " & " in text.cy:
-                    yield Finding(cluster.place(kind, name, *path, "cy"), "`&` is not used in Welsh", "write `a` or `ac`")
+    for shown in _all_texts(cluster):
+        if shown.text.cy != shown.text.en and " & " in shown.text.cy:
+            yield Finding(shown.place("cy"), "`&` is not used in Welsh", "write `a` or `ac`")
 
 
 _ENGLISH_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

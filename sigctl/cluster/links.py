@@ -5,9 +5,9 @@ from typing import Final
 
 from sigctl.cluster import mistakes
 from sigctl.cluster.cluster import Cluster
-from sigctl.cluster.nearest import did_you_mean
 from sigctl.cluster.unread import Mention, Unread
 from sigctl.cluster.wording import named
+from sigctl.nearest import did_you_mean
 from sigctl.problem import Problem
 from sigctl.records import KINDS
 from sigctl.records.structure import Reference, references

@@ -4,9 +4,7 @@ Each stage takes what the one before left and adds its problems to one list; non
 and the rest is still joined. The order of files and of keys never matters.
 """
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path as Folder
 from typing import Any, Final, NamedTuple
@@ -16,9 +14,10 @@ from pydantic import ValidationError
 from sigctl.cluster import mistakes
 from sigctl.cluster.cluster import Cluster, Origin
 from sigctl.cluster.links import dangling
-from sigctl.cluster.nearest import did_you_mean, nearest
+from sigctl.cluster.sweeping import without_sweeping
 from sigctl.cluster.unread import Unread
 from sigctl.cluster.wording import complaints, named
+from sigctl.nearest import did_you_mean, nearest
 from sigctl.problem import Place, Problem, in_file_order
 from sigctl.records import KINDS, ClusterSettings, Record, Rota, Settings, Text
 from sigctl.source import Document, Path, Value, read, workspace_files
@@ -68,20 +67,8 @@ def find_workspace(start: Folder) -> Folder | None:
 
 def load(folder: Folder) -> Loaded:
     """Read a workspace: every file below the folder, joined into one picture."""
-    with _without_sweeping():
+    with without_sweeping():
         return _load(folder)
-
-
-@contextmanager
-def _without_sweeping() -> Iterator[None]:
-    """Let Python not look for garbage meanwhile: reading makes a million small values and no circles, and is a third faster."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _load(folder: Folder) -> Loaded:
@@ -106,10 +93,12 @@ def _entries(document: Document, tally: _Tally) -> Iterator[_Entry]:
     if data is None:
         return
     if not isinstance(data, dict):
+        tally.unread.note_values(data, KINDS)
+        if () in document.spoilt:
+            return
         message = "a file begins with a key such as `schools:`, but this one does not"
         advice = "write the key, and below it the entries, each after a hyphen and a space"
         tally.problems.append(Problem(mistakes.WRONG_KIND, message, document.place(()), advice))
-        tally.unread.note_values(data, KINDS)
         return
     for key, value in data.items():
         if key in _SETTINGS_KEYS:
@@ -140,32 +129,30 @@ def _refuse_section(key: str, value: Value, document: Document, tally: _Tally) -
 
 def _settings(documents: list[Document], entries: list[_Entry], tally: _Tally) -> Settings:
     """The settings, or a stand-in where they cannot be read, so that the rest is still checked."""
-    stand_in = Settings(sigctl=1, cluster=ClusterSettings(id="cluster", name=Text(cy="Clwstwr", en="Cluster")))
     given = {entry.kind: entry for entry in entries if entry.document.file == SETTINGS_FILE}
+    _complain_of_settings(documents, entries, given, tally)
+    if {"sigctl", "cluster"} <= set(given) and all(each.is_whole for each in documents if each.file == SETTINGS_FILE):
+        try:
+            return Settings.model_validate({key: entry.raw for key, entry in given.items()}, by_alias=True, by_name=False)
+        except ValidationError as refused:
+            tally.problems.extend(complaints(refused, Settings, given["cluster"].document, ()))
+    tally.unread.kinds.add("settings")
+    return Settings(sigctl=1, cluster=ClusterSettings(id="cluster", name=Text(cy="Clwstwr", en="Cluster")))
+
+
+def _complain_of_settings(documents: list[Document], entries: list[_Entry], given: dict[str, _Entry], tally: _Tally) -> None:
+    """Say which settings stand in a wrong file, and which stand nowhere."""
     for entry in entries:
         if entry.document.file != SETTINGS_FILE:
             place = entry.document.place(entry.path, on_key=True)
             message = f"`{entry.kind}:` belongs in {SETTINGS_FILE}"
-            tally.problems.append(
-                Problem(mistakes.MISPLACED, message, place, f"move it there, into the topmost folder, beside `{_beside(given)}`")
-            )
-    if not all(document.is_whole for document in documents if document.file == SETTINGS_FILE):
-        return stand_in
+            advice = f"move it there, into the topmost folder, beside `{'cluster:' if 'cluster' in given else 'sigctl: 1'}`"
+            tally.problems.append(Problem(mistakes.MISPLACED, message, place, advice))
     somewhere = {entry.kind for entry in entries} | tally.settings_meant
-    if missing := [key for key in ("sigctl", "cluster") if key not in somewhere]:
+    missing = [key for key in ("sigctl", "cluster") if key not in somewhere]
+    if missing and all(each.is_whole for each in documents if each.file == SETTINGS_FILE):
         message = f"there is no {' and no '.join(f'`{key}:`' for key in missing)} in {SETTINGS_FILE}"
         tally.problems.append(Problem(mistakes.NO_SETTINGS, message, Place(SETTINGS_FILE), "`sigctl init` writes one to start from"))
-    if not {"sigctl", "cluster"} <= set(given):
-        return stand_in
-    try:
-        return Settings.model_validate({key: entry.raw for key, entry in given.items()}, by_alias=True, by_name=False)
-    except ValidationError as refused:
-        tally.problems.extend(complaints(refused, Settings, given["cluster"].document, ()))
-        return stand_in
-
-
-def _beside(given: dict[str, _Entry]) -> str:
-    return "cluster:" if "cluster" in given else "sigctl: 1"
 
 
 def _record(entry: _Entry, tally: _Tally) -> Record | None:

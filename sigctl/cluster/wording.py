@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sigctl.cluster.mistakes import BY_TYPE, WRONG_KIND
-from sigctl.cluster.nearest import did_you_mean, nearest
+from sigctl.nearest import did_you_mean, nearest
 from sigctl.problem import Place, Problem
 from sigctl.records import Record, Text
 from sigctl.records.structure import model_at, parts
@@ -61,7 +61,7 @@ def _without_echoes(refusals: list[_Refusal]) -> Iterator[_Refusal]:
     misspelt = {(*each.path[:-1], nearest(str(each.path[-1]), parts(each.model))) for each in refusals if each.kind == "extra_forbidden"}
     seen: set[tuple[str, str, Path]] = set()
     for each in refusals:
-        key = (each.kind, str(each.value), each.path[:-1])
+        key = (each.kind, each.value if isinstance(each.value, str) else "", each.path[:-1])
         lacks_only_the_refused = each.kind == "too_short" and any(
             other.path[: len(each.path)] == each.path != other.path for other in refusals
         )
@@ -120,6 +120,8 @@ def short_lines(text: str) -> str:
 
 
 def _unknown_field(each: _Refusal) -> Told:
+    if each.value is None and (" " in each.key or "why" in parts(each.model)):
+        return Told("this is read as a field of its own, because of the comma before it", "put a text with a comma in double quotes")
     message = f"`{each.key}` is not a field of {named(each.model)}"
     key = str(each.path[-1])
     inside = next((part.key for part in parts(each.model).values() if part.inner and key in parts(part.inner)), None)

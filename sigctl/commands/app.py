@@ -15,7 +15,7 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.manual import argument_rows, option_rows, paragraphs, section
 from sigctl.commands.options import Workspace, manners
 from sigctl.commands.table import COMMANDS, Entry
-from sigctl.commands.usage import did_you_mean
+from sigctl.nearest import did_you_mean
 
 _PLAIN: Final[dict[str, Any]] = {"add_completion": False, "rich_markup_mode": None}
 

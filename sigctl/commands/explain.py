@@ -13,7 +13,7 @@ from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.manual import paragraphs, rows
 from sigctl.commands.plain_words import brief, default_of, example_of, kind_of
 from sigctl.commands.shapes import Field, all_fields, fields_in, sections
-from sigctl.commands.usage import did_you_mean
+from sigctl.nearest import did_you_mean
 from sigctl.problem import Mistake
 
 

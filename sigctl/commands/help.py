@@ -11,7 +11,7 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.manual import paragraphs, rows
 from sigctl.commands.table import COMMANDS
-from sigctl.commands.usage import did_you_mean
+from sigctl.nearest import did_you_mean
 
 TOPICS: Final = {
     "begin": "the first ten minutes",

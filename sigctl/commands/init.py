@@ -12,7 +12,6 @@ from typing import Annotated, Final, Literal
 import typer
 
 from sigctl.cluster import SETTINGS_FILE, find_workspace
-from sigctl.cluster.nearest import folded
 from sigctl.commands import console
 from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
@@ -20,6 +19,7 @@ from sigctl.commands.messages import visible
 from sigctl.commands.options import DryRun, Lang, Language, Today, today_in
 from sigctl.commands.school_year import school_year_for
 from sigctl.deliver import write
+from sigctl.nearest import folded
 
 Nation = Literal["wales", "england", "scotland", "northern-ireland"]
 STARTER: Final = {

@@ -16,9 +16,9 @@ from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
 from sigctl.commands.options import Cycle, DryRun, Lang, Language, Output, Today, Workspace, today_in
 from sigctl.commands.rota_formats import as_csv, as_json, as_markdown, as_text
-from sigctl.commands.usage import did_you_mean
 from sigctl.commands.watch import Watch
 from sigctl.deliver import Written, write
+from sigctl.nearest import did_you_mean
 from sigctl.records import Cycle as CycleRecord
 from sigctl.reports import rota_page
 from sigctl.rota import Plan, Status, draft_file, draft_text, is_edited, plan_rota
@@ -68,7 +68,7 @@ def rota(
     Exit code: 0 with a rota, 3 where the files are invalid, 4 where no rota can keep all the rules (nothing is written
     then), 5 where the time was over before any rota was found.
 
-    Examples:
+    For example:
 
         sigctl rota                           the current cycle, or the next one
         sigctl rota --cycle round-4 -n        only look; write nothing
@@ -81,10 +81,11 @@ def rota(
     if not dry_run:
         _guard(cluster, chosen, target, replace)
     search = _searched(cluster, chosen, seed, time_limit)
+    written = None if dry_run or not search.plan.visits else write(target, draft_text(search.plan))
     _print(search, format, _languages(cluster, lang), output)
     _end_without_rota(search)
-    if not dry_run:
-        _keep(search.plan, target)
+    if written:
+        console.say(f"{draft_file(chosen.id)} is as it was" if written is Written.UNCHANGED else f"wrote {draft_file(chosen.id)}")
     if search.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
@@ -153,9 +154,3 @@ def _end_without_rota(search: Search) -> None:
         code = ExitCode.INTERRUPTED if search.interrupted else ExitCode.PARTLY
         message = f"after {search.seconds:.0f} seconds no rota was found yet, nor a proof that there is none"
         raise CommandError(message, "give it more time with --time-limit; nothing was written", code)
-
-
-def _keep(plan: Plan, target: Path) -> None:
-    file = draft_file(plan.cycle)
-    written = write(target, draft_text(plan))
-    console.say(f"{file} is as it was" if written is Written.UNCHANGED else f"wrote {file}")

@@ -1,10 +1,10 @@
 """Wrong usage in our own words: what Typer complains about, and the nearest thing that there is."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from typer.exceptions import TyperException
+
+from sigctl.nearest import did_you_mean
 
 
 class Complaint(NamedTuple):
@@ -13,19 +13,6 @@ class Complaint(NamedTuple):
     message: str
     advice: str
     command: str
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The word that was most likely meant."""
-    by_fold = {each.lower(): each for each in words}
-    found = get_close_matches(word.lower(), by_fold, n=1, cutoff=0.55)
-    return by_fold[found[0]] if found else None
-
-
-def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
-    """A question with the nearest word in it, or else what to do."""
-    found = nearest(word, words)
-    return f"did you mean `{found}`?" if found else otherwise
 
 
 def complaint(wrong: TyperException) -> Complaint:

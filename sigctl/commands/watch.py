@@ -49,7 +49,7 @@ class Watch:
             self._show(progress)
         return self.interrupted or (self._limit is not None and self.seconds > self._limit)
 
-    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True

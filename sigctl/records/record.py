@@ -19,9 +19,10 @@ class Record(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _without_empty(cls, value: Any) -> Any:
-        """A key with nothing behind it is a key left out."""
+        """A key with nothing behind it is a key left out; one that is no field stays, so that it is told."""
         if isinstance(value, dict) and None in value.values():
-            return {key: inner for key, inner in value.items() if inner is not None}
+            known = {info.alias or name for name, info in cls.model_fields.items()}
+            return {key: inner for key, inner in value.items() if inner is not None or key not in known}
         return value
 
 

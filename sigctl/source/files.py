@@ -15,6 +15,9 @@ from sigctl.source.document import Document, parse
 from sigctl.source.page import BREAK, Page, visible
 
 MAX_BYTES: Final = 20_000_000
+LARGE: Final = 1_000_000
+"""From so many bytes on, letters that are not UTF-8 are no longer looked at one by one."""
+MOST_NULLS: Final = 2
 LEFT_OUT: Final = ("templates", "out")
 _ENDINGS: Final = (".yaml", ".yml")
 
@@ -27,6 +30,7 @@ class Refusal(NamedTuple):
     advice: str
 
 
+_NO_TEXT = Refusal(mistakes.NOT_UTF8, "this is not a text file", "move it out of the workspace")
 _OUTSIDE = Refusal(mistakes.UNREADABLE, "this is a link that leads out of the workspace", "put the file itself here")
 _NO_FILE = Refusal(mistakes.UNREADABLE, "this is not an ordinary file", "move it out of the workspace")
 _CIRCLE = Refusal(mistakes.UNREADABLE, "this is a link that leads back to itself, or nowhere", "delete it")
@@ -75,9 +79,11 @@ def read(folder: Path, path: Path) -> Document:
             if trouble.errno in (errno.ENOENT, errno.ELOOP)
             else Refusal(mistakes.UNREADABLE, f"this cannot be read: {trouble.strerror}", "close it in other programs and try again")
         )
-    if refused:
-        return Document(file, "", None, (Problem(refused.mistake, refused.message, Place(file), refused.advice),))
-    return decoded(file, content)
+    return _refused(file, refused) if refused else decoded(file, content)
+
+
+def _refused(file: str, refused: Refusal) -> Document:
+    return Document(file, "", None, (Problem(refused.mistake, refused.message, Place(file), refused.advice),))
 
 
 def _refusal(folder: Path, path: Path) -> Refusal | None:
@@ -98,15 +104,13 @@ def decoded(file: str, content: bytes) -> Document:
     """The document that some bytes are; where they are not UTF-8, the rest of it is still read as far as can be guessed."""
     if wide := _wide(content):
         return _not_utf8(file, content.decode(wide, "replace"), 0, "this file is saved as UTF-16, not as UTF-8")
+    if content.count(b"\0") > MOST_NULLS:
+        return _refused(file, _NO_TEXT)
     try:
         return parse(file, content.decode("utf-8-sig"))
     except UnicodeDecodeError as trouble:
-        text = content.decode("utf-8-sig", "as-windows")
-        if "\0" in text:
-            return Document(
-                file, "", None, (Problem(mistakes.NOT_UTF8, "this is not a text file", Place(file), "move it out of the workspace"),)
-            )
-        before = len(content[: trouble.start].decode("utf-8-sig"))
+        text = content.decode("utf-8-sig", "as-windows") if len(content) < LARGE else content.decode("cp1252", "replace")
+        before = len(content[: trouble.start].decode("utf-8-sig" if len(content) < LARGE else "cp1252", "replace"))
         return _not_utf8(file, text, before, "this letter is not saved as UTF-8")
 
 
@@ -115,7 +119,7 @@ def _wide(content: bytes) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     coding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be" if content[:1] == b"\0" else None
-    if coding and "\0" not in content.decode(coding, "replace"):
+    if coding and all("\t" <= sign < "\u2100" for sign in content[:400].decode(coding, "replace").rstrip("\ufffd")):
         return coding
     return None
 

@@ -11,7 +11,7 @@ Close it elsewhere, check that you may read it, or move it out of the workspace.
 )
 TOO_BIG = error(
     "file-too-big",
-    """The file is larger than 20 MB.
+    """The file is larger than 20 MB, or holds more than a million values.
 
 A cluster of a thousand schools fits into 2 MB, so a file of that size is something else: a film, a backup,
 a spreadsheet under a wrong name. Move it out of the workspace.""",

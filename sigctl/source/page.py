@@ -59,17 +59,23 @@ class Page:
         line = min(line, len(self.lines) - 1)
         here = self.lines[line]
         column = min(column, len(here))
+        shown = self.shown(line) if column < MAX_LINE else ""
         if length == 0:
-            length = len(re.sub(r"\s+#.*$", "", here[column:]).rstrip())
-        shown = self.shown(line)
+            length = len(here[column : column + MAX_LINE].partition(" #")[0].rstrip())
         room = len(shown) - column if shown else length
-        return Place(self.file, line + 1, column + 1, max(1, min(length, room)), shown if column < MAX_LINE else "")
+        return Place(self.file, line + 1, column + 1, max(1, min(length, room)), shown)
 
     def shown(self, line: int) -> str:
         """A line as it may be shown; of a very long one the beginning."""
-        here = self.lines[line]
-        cut = here[:MAX_LINE] + "…" if len(here) > MAX_LINE else here
-        return visible(_dots(cut) if self._is_private(line) else masked(cut))
+        if line not in self._shown:
+            here = self.lines[line]
+            cut = here[:MAX_LINE] + "…" if len(here) > MAX_LINE else here
+            self._shown[line] = visible(_dots(cut) if self._is_private(line) else masked(cut))
+        return self._shown[line]
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        return {}
 
     def _is_private(self, line: int) -> bool:
         """Whether a line goes on with a reason or a number that began in a line above it."""

@@ -6,9 +6,11 @@ That is safe against deep nesting and exploding aliases, sees duplicate keys, an
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple, TypeAlias
+from itertools import islice
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import yaml
+from yaml import CollectionStartEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from sigctl.problem import Mistake, Problem
 from sigctl.source import mistakes
@@ -20,6 +22,8 @@ Path: TypeAlias = tuple[str | int, ...]
 """The keys and list positions that lead from the top of a file to a value."""
 
 MAX_DEPTH: Final = 40
+MAX_ENTRIES: Final = 200_000
+MAX_VALUES: Final = 1_000_000
 MAX_PROBLEMS: Final = 50
 OUTER: Final = 2
 """How many keys and positions deep the places are kept at once; those further in are read again when somebody asks."""
@@ -95,6 +99,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.spots: dict[Path, Spot] = {}
         self.spoilt: list[Path] = []
+        self.values = 0
 
     def read(self) -> Value:
         """The values; None where the text cannot be read to its end."""
@@ -114,7 +119,7 @@ class _Reader:
         if self.cleaned:
             return None
         self.cleaned = True
-        found = [*_UNPRINTABLE.finditer(self.text)][: MAX_PROBLEMS // 4]
+        found = list(islice(_UNPRINTABLE.finditer(self.text), MAX_PROBLEMS // 4))
         self.text = _UNPRINTABLE.sub(_STAND_IN, self.text)
         self._begin()
         for each in found:
@@ -148,27 +153,26 @@ class _Reader:
         return data
 
     def _value(self, event: yaml.Event, path: Path, depth: int) -> Value:
-        kind = type(event)
-        if kind is yaml.AliasEvent:
-            self._alias(event, path)
-            return None
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, ScalarEvent):
             if event.tag is not None or event.anchor:
                 self._odd(event, path)
             return self._scalar(event, path)
-        if isinstance(event, yaml.CollectionStartEvent) and (event.tag is not None or event.anchor):
+        if not isinstance(event, CollectionStartEvent):
+            self._alias(event, path)
+            return None
+        if event.tag is not None or event.anchor:
             self._odd(event, path)
         if depth >= MAX_DEPTH:
             self._tell(mistakes.TOO_DEEP, self._first(event), f"this is nested more than {MAX_DEPTH} deep", "check the brackets")
             raise _Fatal
-        return self._list(path, depth) if kind is yaml.SequenceStartEvent else self._mapping(path, depth)
+        return self._list(path, depth) if isinstance(event, SequenceStartEvent) else self._mapping(path, depth)
 
     def _alias(self, event: yaml.Event, path: Path) -> None:
         told = "a value that begins with `*` is taken for a reference to another place"
         self._tell(mistakes.ALIAS, self._span(event), told, "write the value out, or put the text in double quotes")
         self.spoilt.append(path)
 
-    def _odd(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, path: Path) -> None:
+    def _odd(self, event: ScalarEvent | CollectionStartEvent, path: Path) -> None:
         self.spoilt.append(path)
         advice = "take it out, or put the text in double quotes"
         if event.tag is not None:
@@ -176,7 +180,7 @@ class _Reader:
         else:
             self._tell(mistakes.ALIAS, self._span(event), "a value that begins with `&` is taken for the name of a place", advice)
 
-    def _scalar(self, event: yaml.ScalarEvent, path: Path) -> str | None:
+    def _scalar(self, event: ScalarEvent, path: Path) -> str | None:
         text = event.value
         if event.implicit[0] and text in _NOTHING:
             return None
@@ -188,7 +192,7 @@ class _Reader:
             text = HIDDEN.sub("", text)
         return unicodedata.normalize("NFC", text)
 
-    def _hidden(self, event: yaml.ScalarEvent) -> None:
+    def _hidden(self, event: ScalarEvent) -> None:
         if self.cleaned and _STAND_IN in event.value:
             return
         span = self._span(event)
@@ -205,19 +209,24 @@ class _Reader:
     def _list(self, path: Path, depth: int) -> Value:
         items: list[Value] = []
         keep = depth < self.keep
-        while (event := self._next()) and type(event) is not yaml.SequenceEndEvent:
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            if len(items) >= MAX_ENTRIES:
+                self._too_large(event)
             child = (*path, len(items))
             items.append(self._value(event, child, depth + 1))
             if keep:
                 self._note(child, event, event)
-        self._ended = event
+        self._ended: yaml.Event = event
+        self._count(len(items), event)
         return items
 
     def _mapping(self, path: Path, depth: int) -> Value:
         items: dict[str, Value] = {}
-        first: dict[str, yaml.Event] = {}
+        first: dict[str, int] = {}
         keep = depth < self.keep
-        while type(event := self._next()) is not yaml.MappingEndEvent:
+        while not isinstance(event := self._next(), MappingEndEvent):
+            if len(items) >= MAX_ENTRIES:
+                self._too_large(event)
             key = self._key(event, path, depth)
             value_event = self._next()
             if key is None or key in items:
@@ -227,15 +236,16 @@ class _Reader:
                 continue
             child = (*path, key)
             items[key] = self._value(value_event, child, depth + 1)
-            first[key] = event
+            first[key] = event.start_mark.line if event.start_mark else 0
             if keep:
                 self._note(child, event, value_event)
         self._ended = event
+        self._count(len(items), event)
         return items
 
     def _key(self, event: yaml.Event, path: Path, depth: int) -> str | None:
         """A key as text; None where it is none."""
-        if isinstance(event, yaml.ScalarEvent) and event.tag is None and not event.anchor:
+        if isinstance(event, ScalarEvent) and event.tag is None and not event.anchor:
             key = event.value
             if key.isascii() and key.isprintable() and key != "<<":
                 return key
@@ -251,7 +261,7 @@ class _Reader:
         self.spoilt.append(path)
         return None
 
-    def _cleaned_key(self, key: str, event: yaml.ScalarEvent) -> str:
+    def _cleaned_key(self, key: str, event: ScalarEvent) -> str:
         good = " ".join(HIDDEN.sub("", key).split())
         if good != key and not (self.cleaned and _STAND_IN in key):
             span = self._span(event)
@@ -260,15 +270,15 @@ class _Reader:
             self._tell(mistakes.HIDDEN, Span(span.line, span.column + odd, 1), told, "delete it, and type a space where one belongs")
         return unicodedata.normalize("NFC", good)
 
-    def _twice(self, key: str, first: yaml.Event, event: yaml.Event) -> None:
-        told = f"`{key if len(key) <= 40 else key[:40] + '…'}` stands here a second time; the first is in line {self._span(first).line + 1}"
+    def _twice(self, key: str, first: int, event: yaml.Event) -> None:
+        told = f"`{key if len(key) <= 40 else key[:40] + '…'}` stands here a second time; the first is in line {first + 1}"
         self._tell(mistakes.DUPLICATE_KEY, self._span(event), told, "keep one of them, or make one list of both")
 
     def _pass(self, event: yaml.Event, depth: int) -> None:
         """Read past a value that has no place of its own."""
         inside = 0
         while True:
-            inside += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            inside += isinstance(event, CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if inside == 0:
                 return
             if depth + inside > MAX_DEPTH:
@@ -280,13 +290,23 @@ class _Reader:
         """The first character alone of what an event begins."""
         return self._span(event)._replace(length=1)
 
+    def _count(self, more: int, event: yaml.Event) -> None:
+        self.values += more
+        if self.values > MAX_VALUES:
+            self._too_large(event)
+
+    def _too_large(self, event: yaml.Event) -> NoReturn:
+        told = "there is more in this file than a thousand schools need; it is not read from here on"
+        self._tell(mistakes.TOO_BIG, self._first(event), told, "check what it is, or divide it into several files")
+        raise _Fatal
+
     def _note(self, path: Path, key: yaml.Event, value: yaml.Event) -> None:
-        ended = value if isinstance(value, yaml.ScalarEvent | yaml.AliasEvent) else self._ended
+        ended = value if isinstance(value, ScalarEvent | yaml.AliasEvent) else self._ended
         start, end = value.start_mark, ended.end_mark
         assert start
         assert end
         span = self._span(value)
-        if isinstance(value, yaml.CollectionStartEvent) and value.flow_style and start.line == end.line:
+        if isinstance(value, CollectionStartEvent) and value.flow_style and start.line == end.line:
             span = span._replace(length=end.column - start.column)
         self.spots[path] = Spot(span if key is value else self._span(key), span, start.index, end.index)
 
@@ -294,7 +314,7 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         assert start
         assert end
-        if isinstance(event, yaml.CollectionStartEvent) or end.line != start.line:
+        if isinstance(event, CollectionStartEvent) or end.line != start.line:
             return Span(start.line, start.column, 0)
         return Span(start.line, start.column, max(1, end.column - start.column))
 

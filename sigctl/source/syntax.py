@@ -105,6 +105,8 @@ def _other(said: str, lines: list[str], line: int, column: int) -> Complaint:
         return Complaint(line, column, f"a text cannot begin with `{here[column : column + 1]}`", "put the text in double quotes")
     if "did not find expected key" in said and here[:column].rstrip().endswith(("'", '"')):
         return Complaint(line, column, "nothing can follow the closing quotation mark", "put the whole text in quotation marks")
+    if "<document start>" in said and not any(each.startswith("...") for each in lines[:line]):
+        return Complaint(line, column, "this does not fit in with what stands before it", "check the line, and the one above it")
     if "did not find expected node content" in said and not here[column:].strip():
         return _never_closed(lines, line, column)
     told = next((told for words, told in _AT_PROBLEM.items() if words in said), _OTHERWISE)

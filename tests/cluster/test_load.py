@@ -1,5 +1,6 @@
 """Reading a workspace: all problems at once, each once, and none that only follows from another."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from workspaces import base_files, laid_over, told, write
 from sigctl.cluster import find_workspace, load
 
 BASE = base_files()
+ENGLISH = {"groups.yaml": "groups:\n  - {id: strategic, name: {en: Strategic Group}, kind: strategic}\n"}
 SETTINGS = {"sigctl.yaml": BASE["sigctl.yaml"]}
 
 
@@ -39,6 +41,7 @@ def swapped(name: str, old: str, new: str) -> dict[str, str]:
 
 SCHOOLS = BASE["schools.yaml"]
 BY_NAME = "schools:\n  aberdare: {name: A}\n  treorchy: {}\n  rhydywaun: {}\n  porth: {}\n"
+NO_NATION = "sigctl: 1\ncluster: {id: x, name: X, languages: [en], nation: uk}\n"
 NO_NOISE = {
     "syntax": (swapped("schools.yaml", "Porth Community", "Porth: Community"), ["schools.yaml:5:28 syntax"]),
     "section": (swapped("schools.yaml", "schools:", "scools:"), ["schools.yaml:1:1 unknown-section"]),
@@ -57,6 +60,10 @@ NO_NOISE = {
     "cycle": (swapped("cycles.yaml", "days: 2", "days: two"), ["cycles.yaml:7:19 not-a-number"]),
     "settings": ({"sigctl.yaml": "sigctl: 1\ncluster: {id: x, name: [\n"}, ["sigctl.yaml:2:24 syntax"]),
     "no settings": ({"sigctl.yaml": ""}, ["sigctl.yaml no-settings", "sigctl.yaml:1:1 empty-file"]),
+    "nation": (
+        {"sigctl.yaml": "sigctl: 1\ncluster: {id: x, name: X, languages: [en], nation: uk}\n"} | ENGLISH,
+        ["sigctl.yaml:2:52 unknown-value"],
+    ),
     "settings key": ({"sigctl.yaml": "sigctl: 1\nclustr: {id: x, name: X}\n"}, ["sigctl.yaml:2:1 unknown-section"]),
 }
 
@@ -66,6 +73,7 @@ def test_one_mistake_is_told_once(changed: dict[str, str], expected: list[str], 
     assert [f"{place} {code}" for place, code in found(tmp_path, BASE | changed)] == expected
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
 def test_a_file_that_cannot_be_opened_may_hold_anything(tmp_path: Path) -> None:
     write(tmp_path, BASE)
     (tmp_path / "schools.yaml").unlink()

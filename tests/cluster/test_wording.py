@@ -67,6 +67,8 @@ SECRETS = [
     "unavailable: [{from: 2026-11-12, why: [SECRET]}]",
     "unavailable: [{from: 2026-11-12, because: x, why: 'SECRET, SECRET'}]",
     "unavailable: [{why: SECRET}]",
+    "unavailable: [{from: 2026-11-12, why: a SECRET, on SECRET}]",
+    "unavailable: [{from: 2026-11-12, why: a SECRET, SECRET, to: 2026-11-13}]",
     "unavailable:\n      - why: >\n          SECRET\n          SECRET\n",
     "unavailable:\n      - from: x\n        why: SECRET: SECRET\n",
     "phone: 'SECRET",

@@ -1,7 +1,7 @@
 """The error gallery: each mistake has a name, the smallest workspace that makes it, and its exact message.
 
 A folder here is an entry: its files, and `expected.txt` with what `sigctl check` prints. An entry without a `sigctl.yaml` is laid over
-`_base`, a cluster of four schools in which nothing is wrong. `pytest --update-gallery` writes the messages anew.
+`_base`, a cluster of four schools in which nothing is wrong. `pytest --update` writes the messages anew.
 """
 
 import shutil
@@ -36,9 +36,9 @@ def printed(folder: Path) -> str:
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_message(entry: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     text, expected = printed(workspace(entry, tmp_path / "workspace")), HERE / entry / "expected.txt"
-    if request.config.getoption("--update-gallery"):
+    if request.config.getoption("--update"):
         expected.write_text(text, encoding="utf-8", newline="\n")
-    assert expected.is_file(), f"{entry} has no expected.txt; run pytest --update-gallery"
+    assert expected.is_file(), f"{entry} has no expected.txt; run pytest --update"
     assert text == expected.read_text(encoding="utf-8")
 
 

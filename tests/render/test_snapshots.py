@@ -1,6 +1,6 @@
 """Each built-in template, with little data and with much, in each language, compared whole.
 
-`python -m pytest tests/render --update-gallery` writes the pages anew; look at the difference before you commit it.
+`python -m pytest tests/render --update` writes the pages anew; look at the difference before you commit it.
 """
 
 from dataclasses import replace
@@ -63,7 +63,7 @@ def test_page(name: str, language: str, request: pytest.FixtureRequest) -> None:
     template, page = PAGES[name]
     file = FOLDER / f"{name}.{language}.md"
     text = markdown(template, language, page)  # type: ignore[arg-type]
-    if request.config.getoption("--update-gallery"):
+    if request.config.getoption("--update"):
         file.write_text(text, encoding="utf-8")
     assert file.read_text(encoding="utf-8") == text
 

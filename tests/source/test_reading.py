@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from workspaces import inside
 
-from sigctl.source import parse
+from sigctl.source import parse, reader
 from sigctl.source.reader import MAX_DEPTH, MAX_PROBLEMS
 
 ESC, BEL, RLO, NBSP, LS, NEL = "\x1b", "\x07", "\u202e", "\xa0", "\u2028", "\x85"
@@ -121,6 +121,19 @@ def test_too_many_mistakes_end_the_reading() -> None:
     found = parse("x.yaml", "[" + "*a, " * 100_000 + "]").problems
     assert len(found) == MAX_PROBLEMS + 1
     assert found[-1].code == "too-many-mistakes"
+
+
+def test_a_file_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_ENTRIES", 1000)
+    monkeypatch.setattr(reader, "MAX_VALUES", 5000)
+    keys = "".join(f"k{n}: v\n" for n in range(1001))
+    lists = f"a: [{', '.join(['[1, 2, 3, 4]'] * 900)}]\nb: [{', '.join(['[1, 2, 3, 4]'] * 900)}]\n"
+    found = [parse("x.yaml", text).problems for text in (keys, f"a: [{'x, ' * 1001}]", lists)]
+    assert [[f"{each.place.line} {each.code}" for each in problems] for problems in found] == [
+        ["1001 file-too-big"],
+        ["1 file-too-big"],
+        ["2 file-too-big"],
+    ]
 
 
 def test_fifty_thousand_keys() -> None:

@@ -83,7 +83,7 @@ def test_one_bad_byte_after_good_letters(tmp_path: Path) -> None:
     assert str(only(read_bytes(tmp_path, "a: ŵŷâ".encode() + b"\xe2 x\n")).place) == "x.yaml:1:7"
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", b"\xff\x00\x00\x00\x80" * 100])
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", b"\xff\x00\x00\x00\x80" * 100, bytes(range(256)) * 9])
 def test_what_is_no_text(tmp_path: Path, content: bytes) -> None:
     assert only(read_bytes(tmp_path, content)).code == "not-utf-8"
 
