@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from rota.tiny import ALWAYS, case, person, placed, visit
 
+from rota.tiny import ALWAYS, case, person, placed, visit
 from sigctl.rota.case import Case
 from sigctl.rota.plan import Plan, Status
 from sigctl.rota.planning import plan_case

@@ -10,6 +10,7 @@ from sigctl.records import Goal, Rules
 from sigctl.rota.case import Case, Reviewer, School, Visit
 from sigctl.rota.drafting import puzzle_of
 from sigctl.rota.goals import SCORES
+from sigctl.rota.puzzle import Puzzle
 from sigctl.rota.rules import Placed, Roster, rules_of
 
 MONDAY = date(2026, 11, 2)
@@ -23,8 +24,7 @@ def case(visits: Sequence[Visit], reviewers: Sequence[Reviewer], goals: Sequence
     """A case of as many schools as are named, in a row, ten kilometres apart."""
     count = 1 + max([*(visit.host for visit in visits), *(reviewer.school for reviewer in reviewers)])
     schools = [
-        School(f"school-{index}", reviewers=tuple(i for i, each in enumerate(reviewers) if each.school == index))
-        for index in range(count)
+        School(f"school-{index}", reviewers=tuple(i for i, each in enumerate(reviewers) if each.school == index)) for index in range(count)
     ]
     named = tuple(replace(each, id=f"person-{index}") for index, each in enumerate(reviewers))
     tenths = tuple(tuple(100 * abs(a - b) for b in range(count)) for a in range(count))
@@ -51,18 +51,27 @@ def changed(some: Case, **rules: Any) -> Case:
     return replace(some, rules=some.rules.model_copy(update=rules))
 
 
+def sound(some: Case, roster: Roster) -> bool:
+    """Whether a rota, or a part of one, keeps every rule but the one that each visit is planned."""
+    return not any(breach for rule in rules_of(some.rules) if rule.name != "visits" for breach in rule.breaches(some, roster))
+
+
+def options(some: Case) -> list[list[Placed]]:
+    """Every way in which each visit could take place if it were the only one; teams are led by their first lead."""
+    return [[each for each in _options(some, index) if sound(some, (each,))] for index in range(len(some.visits))]
+
+
 def rotas(some: Case) -> Iterator[Roster]:
     """Every rota that keeps all rules, found by trying everything."""
-    rules = [rule for rule in rules_of(some.rules) if rule.name != "visits"]
+    ways = options(some)
 
     def extended(roster: Roster) -> Iterator[Roster]:
         if len(roster) == len(some.visits):
             yield roster
             return
-        for option in _options(some, len(roster)):
-            longer = (*roster, option)
-            if not any(breach for rule in rules for breach in rule.breaches(some, longer)):
-                yield from extended(longer)
+        for way in ways[len(roster)]:
+            if not roster or sound(some, (*roster, way)):
+                yield from extended((*roster, way))
 
     return extended(())
 
@@ -80,10 +89,10 @@ def _options(some: Case, index: int) -> Iterator[Placed]:
     wanted = some.visits[index]
     for start in range(wanted.open.bit_length()):
         for team in combinations(range(len(some.reviewers)), wanted.team):
-            for lead in team[:1] if all(some.reviewers[each].level == "lead" for each in team) else team:
-                yield Placed(index, tuple(range(start, start + wanted.days)), lead, team)
+            lead = min(team, key=lambda each: (some.reviewers[each].level != "lead", each))
+            yield Placed(index, tuple(range(start, start + wanted.days)), lead, team)
 
 
-def puzzle(some: Case) -> Any:
+def puzzle(some: Case) -> Puzzle:
     """The puzzle of a case, with all its rules."""
     return puzzle_of(some, rules_of(some.rules))

@@ -10,11 +10,9 @@ from random import Random
 
 from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.cores import CoreCuts, cores, first_days, uses_of
-from sigctl.rota.search.counts import Band
 from sigctl.rota.search.dating import Undecided, dated
-from sigctl.rota.search.joint import Verdict, settle
-from sigctl.rota.search.linear import Linear
-from sigctl.rota.search.master import master_of
+from sigctl.rota.search.joint import Limits, Settled, Verdict, settle
+from sigctl.rota.search.master import Master
 from sigctl.rota.search.watch import Watch
 
 _WIDTH = 0.002
@@ -49,32 +47,35 @@ class _Teams:
 
 
 class BandSearch:
-    """The search in one band. `bound` is the cost that no solution in it goes below; infinite once there is none."""
+    """The search in one band, or in none, for solutions that cost no more than a ceiling.
 
-    def __init__(self, puzzle: Puzzle, base: Linear, band: Band | None, watch: Watch, seed: int) -> None:
+    `bound` is the cost that no solution goes below; above the ceiling, or infinite, once there is none.
+    """
+
+    def __init__(self, puzzle: Puzzle, master: Master, watch: Watch, seed: int, ceiling: float = inf) -> None:
         self.bound: float = -inf
         self._puzzle = puzzle
-        self._master = master_of(puzzle, base, band)
+        self._master = master
         self._watch = watch
         self._seed = seed
-        self._root = self._master.tightened(watch)
-        self._cuts = CoreCuts(puzzle, self._master.model)
+        self._root = master.tightened(watch, ceiling)
+        self._cuts = CoreCuts(puzzle, master.model)
         self._best: Found | None = None
-        self._ceiling: float = inf
+        self._ceiling = ceiling
         self._width = 0.0
         self._scope = 0.0
         self._misses = 0
         self._effort = _EFFORT
         self._raise(inf if self._root.x is None else self._up(self._root.value))
 
-    def cheapest(self, ceiling: float = inf, steps: int | None = None) -> Found | None:
-        """The cheapest solution that costs no more than the ceiling; None where there is none.
+    def cheapest(self, ceiling: float, steps: int | None = None) -> Found | None:
+        """The cheapest solution that costs no more than a ceiling, which is no higher than before; None where there is none.
 
         With a limit of steps, the best found within them, whose cost need not be the bound.
         """
-        self._ceiling = ceiling
+        self._ceiling = min(self._ceiling, ceiling)
         self._width = max(_WIDTH * self._root.value, float(self._master.grid))
-        while self.bound <= self._ceiling and self.bound < inf and steps != 0:
+        while self._is_open() and steps != 0:
             steps = None if steps is None else steps - 1
             self._step()
         return self._best
@@ -88,7 +89,7 @@ class BandSearch:
             self._width *= 3
             return
         self._raise(min(teams.floor, edge))
-        if self.bound > self._ceiling:
+        if not self._is_open():
             return
         if teams.floor > edge:
             self._width = teams.cost - self._root.value
@@ -144,27 +145,39 @@ class BandSearch:
         return None if found is None else tuple(found[visit] for visit in range(len(self._puzzle.days)))
 
     def _settle(self, width: float) -> None:
-        """Ask the joint search, each time among more candidates and with twice the effort."""
+        """Ask the joint search among ever more candidates, until it finds no end; the next time with twice the effort."""
         self._scope = max(2 * self._scope, _WIDTH * self._root.value, width)
-        shut, edge = self._window(self._scope)
-        limits = (int(self.bound), None if self._ceiling == inf else int(self._ceiling))
-        model, effort = self._master.model, self._effort
-        settled = self._watch.run(lambda: settle(self._puzzle, model, shut, limits, effort, self._seed))
-        self._effort *= 2
-        if settled.solution:
-            self._take(Found(settled.solution, settled.cost))
-        if settled.verdict is Verdict.BEST:
-            self._raise(min(settled.cost, edge))
-        elif settled.verdict is Verdict.FOUND:
-            self._raise(min(self._up(settled.bound), edge))
-        elif settled.verdict is Verdict.NONE:
-            self._raise(min(edge, self._ceiling + self._master.grid))
+        while self._is_open():
+            shut, edge = self._window(self._scope)
+            settled = self._asked(shut)
+            if settled.solution:
+                self._take(Found(settled.solution, settled.cost))
+            if settled.verdict is Verdict.BEST:
+                self._raise(min(settled.cost, edge))
+                self._scope = max(self._scope, self._ceiling - self._root.value)
+            elif settled.verdict is Verdict.NONE:
+                self._raise(min(edge, self._ceiling + self._master.grid))
+                self._scope = max(2 * self._scope, float(self._master.grid))
+            else:
+                self._raise(min(self._up(settled.bound), edge))
+                self._effort *= 2
+                return
+
+    def _asked(self, shut: list[int]) -> Settled:
+        """What the joint search finds without the shut candidates, between the bound and the ceiling."""
+        high = None if self._ceiling == inf else int(self._ceiling)
+        limits = Limits(int(self.bound), high, self._effort, self._seed)
+        return self._watch.run(lambda: settle(self._puzzle, self._master.model, shut, limits))
 
     def _take(self, found: Found) -> None:
         """Keep a solution; from now on only cheaper ones are looked for."""
         self._best = found
         self._ceiling = found.cost - self._master.grid
         self._watch.found(found.solution, found.cost)
+
+    def _is_open(self) -> bool:
+        """Whether there may be a solution that is not known yet and costs no more than the ceiling."""
+        return self.bound <= self._ceiling and self.bound < inf
 
     def _raise(self, bound: float) -> None:
         """No solution costs less than this; but none is known to cost more than one that was found."""

@@ -36,10 +36,22 @@ class Settled:
     bound: int = 0
 
 
-def settle(puzzle: Puzzle, model: Linear, shut: Collection[int], window: tuple[int, int | None], effort: float, seed: int) -> Settled:
-    """The cheapest solution without the shut candidates whose cost lies in a window, within an effort in deterministic time."""
-    joint = _Joint(puzzle, model, frozenset(shut))
-    return joint.solved(window, effort, seed)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a joint search keeps to: the costs that it looks at, its effort in CP-SAT's deterministic time, and its seed.
+
+    The costs have no upper end where `high` is None.
+    """
+
+    low: int
+    high: int | None
+    effort: float
+    seed: int
+
+
+def settle(puzzle: Puzzle, model: Linear, shut: Collection[int], limits: Limits) -> Settled:
+    """The cheapest solution without the shut candidates, within the limits."""
+    return _Joint(puzzle, model, frozenset(shut)).solved(limits)
 
 
 class _Joint:
@@ -140,17 +152,16 @@ class _Joint:
         for literals in weeks.values():
             self._model.add(sum(literals) <= resource.capacity)
 
-    def solved(self, window: tuple[int, int | None], effort: float, seed: int) -> Settled:
-        """Minimise the cost within a window."""
-        low, high = window
+    def solved(self, limits: Limits) -> Settled:
+        """Minimise the cost within the limits."""
         priced = [(literal, cost) for literal, cost in zip(self._literals, self._costs, strict=True) if literal is not None and cost]
         total = self._sum([literal for literal, _ in priced], [cost for _, cost in priced])
-        self._model.add_linear_constraint(total, low, _FAR if high is None else high)
+        self._model.add_linear_constraint(total, limits.low, _FAR if limits.high is None else limits.high)
         self._model.minimize(total)
         solver: Any = self._cp.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed
-        solver.parameters.max_deterministic_time = effort
+        solver.parameters.random_seed = limits.seed
+        solver.parameters.max_deterministic_time = limits.effort
         solver.parameters.linearization_level = 2
         solver.parameters.cp_model_probing_level = 0
         solver.parameters.symmetry_level = 0

@@ -12,7 +12,7 @@ from math import inf
 from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.cheapest import BandSearch, Found
 from sigctl.rota.search.counts import Band, bands
-from sigctl.rota.search.master import grid_of, plain
+from sigctl.rota.search.master import grid_of, master_of, plain
 from sigctl.rota.search.watch import Stopped, Watch
 
 _WIDE = 10
@@ -46,7 +46,8 @@ def optimised(puzzle: Puzzle, goals: Sequence[tuple[str, int]], watch: Watch, se
 
 def exists(puzzle: Puzzle, watch: Watch, seed: int = 0) -> bool:
     """Whether a little search finds a solution; false too where it would take a longer one to know."""
-    return BandSearch(_free(puzzle), plain(_free(puzzle)), None, watch, seed).cheapest(steps=_LITTLE) is not None
+    free = _free(puzzle)
+    return BandSearch(free, master_of(free, plain(free), None), watch, seed).cheapest(inf, _LITTLE) is not None
 
 
 @dataclass
@@ -82,46 +83,41 @@ class _Lexicographic:
         self._cheapest, self._open = cheapest.cost, []
         if "fairness" not in self.goals:
             return cheapest.solution
-        return _solution(self._narrowest(self.puzzle, cheapest.cost + self.goals["travel"]))
+        return _solution(self._narrowest(self.puzzle, cheapest.cost + self.goals["travel"], cheapest))
 
     def _fair(self, puzzle: Puzzle) -> Solution | None:
         """The fairest solution, and of those, or those within the slack, the cheapest."""
-        found = self._narrowest(puzzle, inf)
+        found = self._narrowest(puzzle)
         slack = self.goals["fairness"]
         if found is None or not slack or puzzle is not self.puzzle:
             return _solution(found)
         cheaper = self._in_bands(puzzle, bands(puzzle, self._fairest + slack), found.cost - 1)
         return (cheaper or found).solution
 
-    def _narrowest(self, puzzle: Puzzle, ceiling: float) -> Found | None:
+    def _narrowest(self, puzzle: Puzzle, ceiling: float = inf, known: Found | None = None) -> Found | None:
         """The cheapest solution in the narrowest bands that have one; None where none is within the ceiling."""
-        widest: int | None = None
         while True:
             self.watch.stage("fairness")
             self.watch.bound(self._fairest)
             found = self._in_bands(puzzle, bands(puzzle, self._fairest), ceiling)
             if found:
                 return found
-            if widest is None and (self._open or self._fairest >= _WIDE):
-                some = self._some(puzzle, ceiling)
-                if some is None:
+            if known is None and (self._open or self._fairest >= _WIDE):
+                known = self._in_bands(_free(puzzle), [None])
+                if known is None:
                     return None
-                widest = spread(puzzle, some.solution)
-            if self._fairest == widest:
+            if known and self._fairest >= spread(puzzle, known.solution):
                 raise AssertionError("a band without a rota held one")
             self._fairest += 1
-
-    def _some(self, puzzle: Puzzle, ceiling: float) -> Found | None:
-        """Any solution within the ceiling."""
-        return self._in_bands(_free(puzzle) if ceiling == inf else puzzle, [None], ceiling)
 
     def _in_bands(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float = inf) -> Found | None:
         """The cheapest solution in some bands, those of the lowest bound first."""
         base = plain(puzzle)
         if grid_of(puzzle) > 1:
             self.watch.stage("travel", 10)
-        searches = [BandSearch(puzzle, base, band, self.watch, self.seed) for band in wanted]
-        self._open = sorted((each for each in searches if each.bound < inf), key=lambda each: each.bound)
+        masters = (master_of(puzzle, base, band) for band in wanted)
+        searches = [BandSearch(puzzle, master, self.watch, self.seed, ceiling) for master in masters]
+        self._open = sorted((each for each in searches if each.bound <= ceiling and each.bound < inf), key=lambda each: each.bound)
         best: Found | None = None
         for search in self._open:
             found = search.cheapest(ceiling)

@@ -41,12 +41,15 @@ class Master:
     _cliques: dict[int, set[tuple[int, ...]]] = field(default_factory=dict)
     parities: list[tuple[int, tuple[tuple[int, ...], ...]]] = field(default_factory=list)
 
-    def tightened(self, watch: Watch) -> Answer:
-        """The relaxation with cuts, over all columns: its value is a bound, its reduced costs say which columns matter."""
+    def tightened(self, watch: Watch, ceiling: float) -> Answer:
+        """The relaxation with cuts, over all columns: its value is a bound, its reduced costs say which columns matter.
+
+        Cuts end as soon as the value is above the ceiling.
+        """
         first = len(self.model.rows)
         answer = watch.run(self.model.relaxed)
         for _ in range(_PASSES):
-            if answer.x is None:
+            if answer.x is None or answer.value > ceiling + 1:
                 return answer
             shut = self.beyond(answer, max(_NEAR * answer.value, 2.0 * self.grid))
             if not self._cut(answer, shut, watch):
