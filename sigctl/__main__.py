@@ -17,9 +17,14 @@ def main() -> int:
             print(f"sigctl {__version__}", flush=True)  # noqa: T201
             return 0
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plug-ins takes time, and we want none
+        import threading
+
         from sigctl.commands.run import run
 
-        return run(sys.argv[1:])
+        code = run(sys.argv[1:])
+        if threading.active_count() > 1:  # a solver that was told to stop and has not yet: nobody waits for it
+            os._exit(code)
+        return code
     except KeyboardInterrupt:
         return 130
 

@@ -28,7 +28,7 @@ def picture(example: str) -> str:
     cycle = next(iter(cluster.cycles.values()))
     console = Console(record=True, width=126, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print("$ sigctl rota --lang en", style="dim", highlight=False)
-    console.print(timetable(rota_page(cluster, cycle, plan_rota(cluster, cycle)), "en"))
+    console.print(timetable(rota_page(cluster, cycle, plan_rota(cluster, cycle)), "en", console.width))
     drawn = console.export_svg(title="sigctl", theme=SVG_EXPORT_THEME, code_format=FONT_FACES.sub("", CONSOLE_SVG_FORMAT), unique_id="rota")
     return re.sub("<!--.*?-->", "", drawn).replace("Fira Code", "DejaVu Sans Mono")
 

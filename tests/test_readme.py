@@ -57,5 +57,5 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_example_is_clean_and_has_a_rota_on_any_day(folder: Path, today: str) -> None:
     checked = sigctl(["check", "--strict", "-w", str(folder)], ROOT)
     assert (checked.returncode, checked.stderr) == (0, "")
-    planned = sigctl(["rota", "--dry-run", "--today", today, "-w", str(folder), "--format", "csv"], ROOT)
+    planned = sigctl(["rota", "-q", "--dry-run", "--today", today, "-w", str(folder), "--format", "csv"], ROOT)
     assert (planned.returncode, planned.stderr) == (0, "")

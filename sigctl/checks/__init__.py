@@ -40,6 +40,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     people.own_school_conflict,
     people.unusual_expertise,
     cycles.host_twice,
+    cycles.no_visits,
     cycles.no_open_days,
     fixed.fixed_start,
     fixed.fixed_team,

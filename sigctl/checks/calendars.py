@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from sigctl import term_dates
@@ -284,12 +285,12 @@ def no_calendar(cluster: Cluster) -> Iterator[Finding]:
     Right:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visits: [{host: aberdare}]}
 
     Wrong:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2028-11-02, to: 2029-03-19}
+          - {id: round-4, name: Round 4, from: 2028-11-02, to: 2029-03-19, visits: [{host: aberdare}]}
     """
     terms = [(term.start, term.end) for calendar in cluster.calendars.values() for term in calendar.terms]
     if any(term_outside_year.find(cluster)):
@@ -310,12 +311,12 @@ def cycle_beyond_calendar(cluster: Cluster) -> Iterator[Finding]:
     Right:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-07-30}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-07-30, visits: [{host: aberdare}]}
 
     Wrong:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-12-17}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-12-17, visits: [{host: aberdare}]}
     """
     spans = [span for calendar in cluster.calendars.values() if (span := year_span(calendar))]
     for cycle in current_cycles(cluster) if is_whole(cluster, "calendars") else ():
@@ -355,6 +356,7 @@ def no_pupil_days(cluster: Cluster) -> Iterator[Finding]:
         yield Finding(place, told, "check which calendar it keeps, and on which days it is closed")
 
 
+@lru_cache(maxsize=1)
 def without_days(cluster: Cluster) -> dict[str, Cycle]:
     """The schools that have no day in a cycle although they take part, belong to the cluster, and the year has a calendar."""
     if not days_are_known(cluster):
@@ -367,6 +369,7 @@ def without_days(cluster: Cluster) -> dict[str, Cycle]:
     }
 
 
+@lru_cache(maxsize=1)
 def days_are_known(cluster: Cluster) -> bool:
     """Whether the calendars are sound, so that a day which is no school day by them is none indeed."""
     doubts = (school_year, term_outside_year, terms_overlap, half_term_outside, unclear_calendar, no_calendar)

@@ -40,6 +40,30 @@ def host_twice(cluster: Cluster) -> Iterator[Finding]:
             seen.add(visit.host)
 
 
+@check("no-visits", Severity.WARNING)
+def no_visits(cluster: Cluster) -> Iterator[Finding]:
+    """A cycle names no school that is to be visited, so there is nothing to plan.
+
+    Write the schools under `visits`, each as `- host:` with its id. What is over is not asked about.
+
+    Right:
+
+        cycles:
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visits: [{host: aberdare}, {host: treorchy}]}
+
+    Wrong:
+
+        cycles:
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visits: []}
+    """
+    for cycle in current_cycles(cluster):
+        if not cycle.visits:
+            place = cluster.place("cycles", cycle.id, "visits")
+            yield Finding(
+                place, f"`{cycle.id}` has no visits, so there is nothing to plan", "write the schools to be visited under `visits:`"
+            )
+
+
 @check("no-open-days", Severity.ERROR)
 def no_open_days(cluster: Cluster) -> Iterator[Finding]:
     """A school that is to be visited has no run of open days long enough for the visit.
@@ -80,12 +104,12 @@ def rules_contradict(cluster: Cluster) -> Iterator[Finding]:
     Right:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {team: 3}, rules: {leads: 1}}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {team: 3}, rules: {leads: 1}, visits: [{host: aberdare}]}
 
     Wrong:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {team: 3}, rules: {leads: 4}}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {team: 3}, rules: {leads: 4}, visits: [{host: aberdare}]}
     """
     for cycle in current_cycles(cluster):
         smallest = min([cycle.visit.team, *(visit.team for visit in cycle.visits if visit.team)])
@@ -108,12 +132,12 @@ def goal_twice(cluster: Cluster) -> Iterator[Finding]:
     Right:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel]}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel], visits: [{host: aberdare}]}
 
     Wrong:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel, fairness]}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel, fairness], visits: [{host: aberdare}]}
     """
     for cycle in cluster.cycles.values():
         seen: set[str] = set()
@@ -137,6 +161,7 @@ def same_id_inside(cluster: Cluster) -> Iterator[Finding]:
             name: Round 4
             from: 2026-11-02
             to: 2027-03-19
+            visits: [{host: aberdare}]
             stages: [{id: workshop, within: 15}, {id: impact-review, due: 60}]
 
     Wrong:
@@ -146,6 +171,7 @@ def same_id_inside(cluster: Cluster) -> Iterator[Finding]:
             name: Round 4
             from: 2026-11-02
             to: 2027-03-19
+            visits: [{host: aberdare}]
             stages: [{id: workshop, within: 15}, {id: workshop, due: 60}]
     """
     for kind, keys in _PARTS.items():

@@ -84,8 +84,8 @@ def training_lapses(cluster: Cluster) -> Iterator[Finding]:
         ends = person.reviewer.expires if person.reviewer else None
         if cycle and person.reviewer and ends and person.reviewer.trained <= ends < cycle.last:
             place = cluster.place("people", person.id, "reviewer", "expires")
-            when = "before it begins" if ends < cycle.first else f"which ends on {said(cycle.last)}"
-            yield Finding(place, f"this training does not last through `{cycle.id}`, {when}", "arrange for new training, and write its end")
+            when = f"begins, on {said(cycle.first)}" if ends < cycle.first else f"does, on {said(cycle.last)}"
+            yield Finding(place, f"this training ends before `{cycle.id}` {when}", "arrange for new training, and write its end")
 
 
 @check("training-too-late", Severity.WARNING)

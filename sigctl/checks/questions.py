@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from sigctl.cluster import Cluster
@@ -120,7 +120,12 @@ class Reviewers:
 
 def reviewers_of(cluster: Cluster, cycle: Cycle) -> Reviewers:
     """Everybody who may be in a team in a cycle: trained on some day of it, and at a school."""
-    found = []
+    return _reviewers(cluster, cycle.id)
+
+
+@lru_cache(maxsize=4)
+def _reviewers(cluster: Cluster, name: str) -> Reviewers:
+    found, cycle = [], cluster.cycles[name]
     for person in cluster.people.values():
         reviewer = person.reviewer
         if reviewer and reviewer.trained <= cycle.last and (reviewer.expires is None or reviewer.expires >= cycle.first):

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigctl.checks.check import Finding, check
-from sigctl.checks.questions import current_cycles, is_mistyped, said, taking_part
+from sigctl.checks.questions import belongs, current_cycles, is_mistyped, said, taking_part
 from sigctl.cluster import Cluster
 from sigctl.problem import Place, Severity
+from sigctl.records import Cycle
 from sigctl.records.school import Location
 
 _FORMATS: Final = {
@@ -172,7 +173,7 @@ def no_location(cluster: Cluster) -> Iterator[Finding]:
     Right:
 
         cycles:
-          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel]}
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, goals: [fairness, travel], visits: [{host: aberdare}]}
         schools:
           - {id: aberdare, name: Aberdare Community School, location: {lat: 51.7127, lon: -3.4451}}
 
@@ -188,10 +189,17 @@ def no_location(cluster: Cluster) -> Iterator[Finding]:
         if not any(goal.goal == "travel" for goal in cycle.goals):
             continue
         for name in taking_part(cluster, cycle):
-            if name not in told and cluster.schools[name].location is None:
+            if name not in told and cluster.schools[name].location is None and _travels(cluster, cycle, name):
                 told.add(name)
                 advice = "write `location:` with `lat` and `lon`, or take `travel` out of the cycle's goals"
                 yield Finding(cluster.place("schools", name), f"`{cycle.id}` counts travel, but this school has no location", advice)
+
+
+def _travels(cluster: Cluster, cycle: Cycle, school: str) -> bool:
+    """Whether anybody goes to a school in a cycle, or may go out from it: while it belongs to the cluster, and lets people out."""
+    if not cycle.visits or not belongs(cluster, cycle, school):
+        return False
+    return cluster.schools[school].max_out != 0 or any(visit.host == school for visit in cycle.visits)
 
 
 @check("host-not-member", Severity.ERROR)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -54,11 +54,16 @@ def _texts(record: Record) -> Iterator[_Shown]:
                 yield from (_Shown((*path, *inner.path), inner.text) for inner in _texts(each))
 
 
-def _all_texts(cluster: Cluster) -> Iterator[_Shown]:
-    """Every text of the cluster that is shown."""
+@lru_cache(maxsize=1)
+def _texts_by_language(cluster: Cluster) -> tuple[_Shown, ...]:
+    """Every text of the cluster that is shown and is not the same in both languages."""
+    return tuple(_found_by_language(cluster))
+
+
+def _found_by_language(cluster: Cluster) -> Iterator[_Shown]:
     records = ((kind, name, record) for kind in KINDS for name, record in cluster.records(kind).items())
     for kind, name, record in chain((("settings", "", cluster.settings),), records):
-        yield from (shown._replace(origin=cluster.origins.get((kind, name))) for shown in _texts(record))
+        yield from (shown._replace(origin=cluster.origins.get((kind, name))) for shown in _texts(record) if shown.text.cy != shown.text.en)
 
 
 @check("untranslated", Severity.WARNING)
@@ -78,7 +83,7 @@ def untranslated(cluster: Cluster) -> Iterator[Finding]:
         groups:
           - {id: strategic, name: {en: Strategic Group}, kind: strategic}
     """
-    for shown in _all_texts(cluster) if is_whole(cluster, "settings") else ():
+    for shown in _texts_by_language(cluster) if is_whole(cluster, "settings") else ():
         for language in cluster.settings.cluster.languages if not (shown.text.cy and shown.text.en) else ():
             if not getattr(shown.text, language):
                 told = f"the {_LANGUAGE_NAMES[language]} of this text is missing"
@@ -101,8 +106,8 @@ def ampersand(cluster: Cluster) -> Iterator[Finding]:
         groups:
           - {id: strategic, name: {cy: Llythrennedd & Rhifedd, en: Literacy & Numeracy}, kind: strategic}
     """
-    for shown in _all_texts(cluster):
-        if shown.text.cy != shown.text.en and " & " in shown.text.cy:
+    for shown in _texts_by_language(cluster):
+        if " & " in shown.text.cy:
             yield Finding(shown.place("cy"), "`&` is not used in Welsh", "write `a` or `ac`")
 
 

@@ -3,15 +3,18 @@
 Knows records and where they stand. It cannot read files, print, or plan.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path as Folder
+from typing import NamedTuple
 
 from sigctl import term_dates
 from sigctl.problem import Place
 from sigctl.records import Calendar, Cycle, Group, Meeting, Person, Record, Rota, School, Settings, all_dates
+from sigctl.records.record import Text
 from sigctl.source import Document, Path
 from sigctl.words import Words
 
@@ -24,12 +27,20 @@ class Origin:
     path: Path
 
 
-@dataclass(frozen=True)
+class Home(NamedTuple):
+    """Where somebody is in a cycle: the school, by id, and the post there, where it is known."""
+
+    school: str
+    post: Text | None
+
+
+@dataclass(frozen=True, eq=False)
 class Cluster:
     """Everything that the files of a workspace say. Records stand by id, in the order of their ids.
 
     `rotas` stand by cycle and status, as in `round-4 draft`. `broken` holds the ids of records that could not be read, and
-    `incomplete` the kinds to which they belong, so that nobody calls them missing.
+    `incomplete` the kinds to which they belong, so that nobody calls them missing. `files` are the names of all that were read.
+    A cluster equals itself alone, so that what was worked out of it can be kept by it.
     """
 
     folder: Folder
@@ -44,6 +55,7 @@ class Cluster:
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
+    files: tuple[str, ...] = ()
 
     def records(self, kind: str) -> Mapping[str, Record]:
         """The records of a kind, such as `schools`, by id."""
@@ -114,6 +126,20 @@ class Cluster:
             if day is None or post.holds(day):
                 return post.school
         return person.school
+
+    def home_in(self, person: Person, cycle: Cycle) -> Home | None:
+        """Where somebody is in a cycle: at the school of their dated posts on the most of its days, or else where the person says.
+
+        Nobody has two homes in a cycle, so that what a person and a school give can be counted.
+        """
+        days = {post: post.days_within(cycle.first, cycle.last) for post in person.posts}
+        at: Counter[str] = Counter()
+        for post, number in days.items():
+            at[post.school] += number
+        if not any(at.values()):
+            return Home(person.school, person.post) if person.school else None
+        home = max(at, key=lambda school: at[school])
+        return Home(home, max((post for post in days if post.school == home), key=lambda post: days[post]).post)
 
     def name_of(self, person: str) -> Words:
         """How a person is shown: by name, or else by post and school."""

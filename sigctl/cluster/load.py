@@ -5,7 +5,7 @@ and the rest is still joined. The order of files and of keys never matters.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as Folder
 from typing import Any, Final, NamedTuple
 
@@ -82,7 +82,7 @@ def _load(folder: Folder) -> Loaded:
     read_records = [(e, record) for e in entries if e.kind in KINDS and (record := _record(e, tally))]
     home = next((document for document in documents if document.file == SETTINGS_FILE), None)
     origins = {("settings", ""): Origin(home, ())} if home else {}
-    cluster = _joined(folder, settings, origins, read_records, tally)
+    cluster = replace(_joined(folder, settings, origins, read_records, tally), files=tuple(document.file for document in documents))
     tally.problems.extend(dangling(cluster, tally.unread))
     newer = [problem for problem in tally.problems if problem.mistake is mistakes.NEWER_FORMAT]
     return Loaded(cluster, in_file_order(newer or tally.problems))

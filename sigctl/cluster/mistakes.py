@@ -91,13 +91,13 @@ The message says what the least or the most is.
 
 Right:
 
-    cycles:
-      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {days: 2}}
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, pupils: 1600}
 
 Wrong:
 
-    cycles:
-      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, visit: {days: 0}}""",
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, pupils: -1600}""",
 )
 TEXT_LENGTH = error(
     "text-length",
@@ -175,13 +175,13 @@ Write `true` or `false`; `yes` and `no` are understood as well.
 
 Right:
 
-    cycles:
-      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {swaps: true}}
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, contact: {publish: true}}
 
 Wrong:
 
-    cycles:
-      - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {swaps: sometimes}}""",
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, contact: {publish: sometimes}}""",
 )
 NOT_AN_ID = error(
     "not-an-id",
@@ -218,7 +218,7 @@ Wrong:
 )
 NOT_IN_ORDER = error(
     "not-in-order",
-    """An end comes before its beginning, or the two lie too far apart to be meant.
+    """An end comes before its beginning.
 
 Most often the year of one of the two is mistyped.
 
@@ -231,6 +231,22 @@ Wrong:
 
     schools:
       - {id: treorchy, name: Treorchy Comprehensive School, busy: [{from: 2026-11-12, to: 2026-11-02}]}""",
+)
+TOO_LONG = error(
+    "too-long",
+    """A beginning and an end lie too far apart to be meant: a term over more than half a year, a cycle over more than two years.
+
+Days in a list may run over a year at the most. Most often the year of one of the two is mistyped.
+
+Right:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, busy: [{from: 2026-11-12, to: 2026-11-20}]}
+
+Wrong:
+
+    schools:
+      - {id: treorchy, name: Treorchy Comprehensive School, busy: [{from: 2026-11-12, to: 2028-11-20}]}""",
 )
 UNSOUND = error(
     "unsound-record",
@@ -324,6 +340,7 @@ BY_TYPE = {
     "email": NOT_AN_ADDRESS,
     "web": NOT_AN_ADDRESS,
     "order": NOT_IN_ORDER,
+    "span": TOO_LONG,
     "newer-format": NEWER_FORMAT,
     "member": UNSOUND,
     "stage": UNSOUND,
@@ -334,6 +351,6 @@ BY_TYPE = {
 
 MISTAKES = (
     UNKNOWN_FIELD, UNKNOWN_SECTION, MISSING_FIELD, WRONG_KIND, UNKNOWN_VALUE, OUT_OF_RANGE, TEXT_LENGTH, NOT_A_DATE,
-    NOT_A_TIME, NOT_A_NUMBER, NOT_YES_OR_NO, NOT_AN_ID, NOT_AN_ADDRESS, NOT_IN_ORDER, UNSOUND, NEWER_FORMAT, NO_SETTINGS,
-    MISPLACED, DUPLICATE_ID, UNKNOWN_ID,
+    NOT_A_TIME, NOT_A_NUMBER, NOT_YES_OR_NO, NOT_AN_ID, NOT_AN_ADDRESS, NOT_IN_ORDER, TOO_LONG, UNSOUND, NEWER_FORMAT,
+    NO_SETTINGS, MISPLACED, DUPLICATE_ID, UNKNOWN_ID,
 )  # fmt: skip

@@ -50,7 +50,7 @@ def complaints(refused: ValidationError, model: type[Record], document: Document
         if not _is_spoilt((*at, *each.path), document):
             told = _told(each)
             mistake = BY_TYPE.get(each.kind, WRONG_KIND)
-            yield Problem(mistake, told.message, _place(each.kind, document, (*at, *each.path)), told.advice)
+            yield Problem(mistake, told.message, _place(each, document, (*at, *each.path)), told.advice)
     if refused.error_count() > MOST:
         message = f"there are {refused.error_count() - MOST} more mistakes here"
         yield Problem(TOO_MANY, message, document.place(at), "mend the first ones and check again")
@@ -91,8 +91,10 @@ def _is_spoilt(path: Path, document: Document) -> bool:
     return any(path[: len(spoilt)] == spoilt or spoilt[: len(path)] == path for spoilt in document.spoilt)
 
 
-def _place(kind: str, document: Document, path: Path) -> Place:
-    return document.place(path, on_key=kind in ("missing", "extra_forbidden"))
+def _place(each: _Refusal, document: Document, path: Path) -> Place:
+    """Where the refused value stands; of a whole record, the field in it that the refusal names."""
+    named_field = each.context.get("key")
+    return document.place((*path, named_field) if named_field else path, on_key=each.kind in ("missing", "extra_forbidden"))
 
 
 def _refusal(each: ErrorDetails, root: type[Record], path: Path) -> _Refusal:

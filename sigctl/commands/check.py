@@ -9,15 +9,12 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from sigctl.cluster import Cluster
 from sigctl.commands import console
 from sigctl.commands.exit_codes import ExitCode
-from sigctl.commands.messages import counted, listed
-from sigctl.commands.opening import Inspected, inspected, stops
+from sigctl.commands.opening import COUNTED, Inspected, inspected, stops, what_was_read
 from sigctl.commands.options import Strict, Workspace
 from sigctl.problem import Problem
 
-_COUNTED = {"schools": "school", "people": "person", "groups": "group", "cycles": "cycle", "rotas": "rota", "meetings": "meeting"}
 _IN_MESSAGES: Final = "%\r\n"
 _IN_SETTINGS: Final = "%\r\n:,"
 
@@ -73,19 +70,7 @@ def _as_text(found: Inspected) -> None:
         console.list_problems(found.problems, sys.stdout)
     elif not console.is_quiet():
         paint = console.paint_for(sys.stdout)
-        console.result(f"{paint('nothing is wrong', 'good')} in {_read(found.cluster)}")
-
-
-def _read(cluster: Cluster) -> str:
-    """What was read, in words: `5 files: 7 schools, 24 people and 1 cycle`."""
-    counts = [counted(len(cluster.records(kind)), noun) for kind, noun in _COUNTED.items() if cluster.records(kind)]
-    return f"{counted(_files(cluster), 'file')}{': ' if counts else ''}{listed(counts)}"
-
-
-def _files(cluster: Cluster) -> int:
-    from sigctl.source import workspace_files
-
-    return len(workspace_files(cluster.folder))
+        console.result(f"{paint('nothing is wrong', 'good')} in {what_was_read(found.cluster)}")
 
 
 def as_json(found: Inspected) -> dict[str, Any]:
@@ -96,7 +81,7 @@ def as_json(found: Inspected) -> dict[str, Any]:
         "version": 1,
         "errors": errors,
         "warnings": len(found.problems) - errors,
-        "read": {"files": _files(found.cluster), **{kind: len(found.cluster.records(kind)) for kind in _COUNTED}},
+        "read": {"files": len(found.cluster.files), **{kind: len(found.cluster.records(kind)) for kind in COUNTED}},
         "problems": [_problem_json(each) for each in found.problems],
     }
 

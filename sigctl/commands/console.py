@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
+from sigctl.commands.errors import CommandError
 from sigctl.commands.messages import Paint, message, plain, summary, visible
 from sigctl.problem import Problem
 
@@ -136,12 +137,6 @@ def say(text: str) -> None:
         _print(visible(text), sys.stderr)
 
 
-def detail(text: str) -> None:
-    """Tell what only --verbose asks for."""
-    if _manner.verbose:
-        say(text)
-
-
 def is_quiet() -> bool:
     """Whether --quiet was given."""
     return _manner.quiet
@@ -169,16 +164,37 @@ def list_problems(problems: Sequence[Problem], stream: TextIO | None) -> None:
     _print("\n\n".join((*blocks, summary(problems))), stream)
 
 
-def deliver(text: str, output: Path | None) -> None:
+def deliver(text: str, output: Path | None, *, dry_run: bool = False) -> None:
     """Print a result, or put it into the file that `-o` named and say so; `-o -` prints."""
     if output is None or str(output) == "-":
         if sys.stdout is not None:
             sys.stdout.write(text)
         return
+    check_output(output)
     from sigctl.deliver import Written, write
 
-    written = write(output, text)
-    say(f"{output} is as it was" if written is Written.UNCHANGED else f"wrote {output}")
+    if dry_run:
+        say(f"would write {output}")
+        return
+    did = {Written.NEW: f"wrote {output}", Written.CHANGED: f"replaced {output}", Written.UNCHANGED: f"{output} is as it was"}
+    say(did[write(output, text)])
+
+
+def check_output(output: Path | None) -> None:
+    """Refuse, before any work, a file for `-o` that is part of a workspace, or that could not be written."""
+    if output is None or str(output) == "-":
+        return
+    from sigctl.cluster import find_workspace
+    from sigctl.deliver import try_writing
+
+    where = output.resolve()
+    if where.is_dir():
+        raise CommandError(f"{output} is a folder", "name a file in it")
+    if not where.parent.is_dir():
+        raise CommandError(f"there is no folder {output.parent}", "make it first, or name another file")
+    if where.suffix.lower() in (".yaml", ".yml") and find_workspace(where.parent):
+        raise CommandError(f"{output} would be a file of the workspace", "name another file: what is printed here is no input")
+    try_writing(where)
 
 
 def drawing(stream: TextIO | None) -> "Console":

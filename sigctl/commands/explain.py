@@ -12,17 +12,20 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.manual import paragraphs, rows
 from sigctl.commands.plain_words import brief, default_of, example_of, kind_of
-from sigctl.commands.shapes import Field, all_fields, fields_in, sections
+from sigctl.commands.shapes import Field, all_fields, choices, fields_in, sections
 from sigctl.nearest import did_you_mean
 from sigctl.problem import Mistake
 
 
-def explain(word: Annotated[str | None, typer.Argument(metavar="WORD", help="A section, a field, a rule or a code.")] = None) -> None:
+def explain(
+    word: Annotated[str | None, typer.Argument(metavar="WORD", help="A section, a field, a value, a rule or a code.")] = None,
+) -> None:
     """Say what a field or a message's code means.
 
     A field is named by the keys that lead to it, with points between them; the last of them is enough where only one field
-    has that name. A code is the word in brackets at the end of a message. The rules of the rota are explained by their names,
-    those that always hold as well. Without a word, lists what there is to explain.
+    has that name. A code is the word in brackets at the end of a message. The rules and the goals of the rota are explained by
+    their names, the rules that always hold as well; and so is each word that a field takes as its value, such as `lead`.
+    Without a word, lists what there is to explain.
 
     Exit code: 1 where there is nothing of that name.
 
@@ -31,17 +34,20 @@ def explain(word: Annotated[str | None, typer.Argument(metavar="WORD", help="A s
         sigctl explain schools                all fields of a school
         sigctl explain max_out                one field: what it means, what belongs into it, an example
         sigctl explain cycles.rules           the rules that a rota keeps to
+        sigctl explain fairness               a goal, or any other value of a field
         sigctl explain unknown-field          what a message means, and what to do
     """
     if word is None:
         console.result(_contents())
         return
-    fields, found = fields_of(word), mistakes()
+    fields, found, name = fields_of(word), mistakes(), word.strip().lower()
+    rule = name.replace("-", "_")
     pages = [page(fields[0]) if len(fields) == 1 else choice(word, fields)] if fields else []
-    pages += [manual(found[word])] if word in found else []
-    pages += [rule_page(word)] if word in rules() and not fields_of(f"rules.{word}") else []
+    pages += [manual(found[name])] if name in found else []
+    pages += [rule_page(rule)] if rule in rules() and not fields_of(f"rules.{rule}") else []
+    pages += [value_page(name)] if name in choices() else []
     if not pages:
-        known = (*found, *rules(), *(each.name for each in all_fields()), *(each.key for each in all_fields()))
+        known = (*found, *rules(), *choices(), *(each.name for each in all_fields()), *(each.key for each in all_fields()))
         advice = did_you_mean(word, known, "`sigctl explain` lists what there is")
         raise CommandError(f"there is nothing called `{word}`", advice, ExitCode.PROBLEMS)
     console.result("\n\n".join(pages))
@@ -56,10 +62,10 @@ def mistakes() -> dict[str, Mistake]:
 
 @cache
 def rules() -> dict[str, str]:
-    """What each rule of a rota says, by its name."""
+    """What each rule of a rota says, by its name: its first paragraph; what follows is for those who read the code."""
     from sigctl.rota.rules import RULES
 
-    return {rule.name: cleandoc(rule.__doc__ or "") for rule in RULES}
+    return {rule.name: " ".join(cleandoc(rule.__doc__ or "").partition("\n\n")[0].split()) for rule in RULES}
 
 
 def fields_of(word: str) -> tuple[Field, ...]:
@@ -81,7 +87,9 @@ def page(field: Field) -> str:
         f"{paint('Example:', 'strong')}\n" + "\n".join(f"    {line}" for line in example_of(field)),
     ]
     if field.path[:2] == ("cycles", "rules") and field.key in rules():
-        blocks.insert(1, f"{paint('The rule:', 'strong')} {paragraphs(rules()[field.key], width)}")
+        blocks.insert(1, paragraphs(f"The rule: {rules()[field.key]}", width).replace("The rule:", paint("The rule:", "strong"), 1))
+    if meanings := (field.shape.inner or field.shape).meanings:
+        blocks.insert(2, f"{paint('Values:', 'strong')}\n" + "\n".join(rows(meanings.items(), width)))
     if inner:
         listed = ((f"{each.key}{' *' if each.required else ''}", f"{each.description} ({brief(each.shape)})") for each in inner)
         blocks += [f"{paint('Fields:', 'strong')} (* cannot be left out)\n" + "\n".join(rows(listed, width))]
@@ -92,6 +100,16 @@ def rule_page(name: str) -> str:
     """A rule of the rota that no field sets, for it always holds."""
     paint, width = console.paint_for(sys.stdout), console.width_of(sys.stdout)
     return f"{paint(name, 'strong')}: a rule that every rota keeps\n\n{paragraphs(rules()[name], width)}"
+
+
+def value_page(word: str) -> str:
+    """A word that fields take as their value: what it means in each."""
+    paint, width = console.paint_for(sys.stdout), console.width_of(sys.stdout)
+    (field, meaning), *others = choices()[word]
+    if not others:
+        return f"{paint(word, 'strong')}: a value of {field.name}\n\n{paragraphs(meaning, width)}"
+    listed = rows(((each.name, told) for each, told in choices()[word]), width)
+    return "\n".join((f"{paint(word, 'strong')}: a value of {len(others) + 1} fields", "", *listed))
 
 
 def choice(word: str, fields: tuple[Field, ...]) -> str:
@@ -111,7 +129,7 @@ def manual(mistake: Mistake) -> str:
 
 def _contents() -> str:
     paint, width = console.paint_for(sys.stdout), console.width_of(sys.stdout)
-    fixed = [(name, " ".join(text.partition("\n\n")[0].split())) for name, text in rules().items() if not fields_of(f"rules.{name}")]
+    fixed = [(name, text) for name, text in rules().items() if not fields_of(f"rules.{name}")]
     blocks = (
         (f"{paint('What stands at the top of a file:', 'strong')}", [(key, each.description) for key, each in sections().items()]),
         (f"{paint('What every rota keeps, besides cycles.rules:', 'strong')}", fixed),

@@ -16,7 +16,7 @@ from sigctl.commands import console
 from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
 from sigctl.commands.messages import visible
-from sigctl.commands.options import DryRun, Lang, Language, Today, today_in
+from sigctl.commands.options import DryRun, Lang, Today, today_in
 from sigctl.commands.school_year import school_year_for
 from sigctl.deliver import write
 from sigctl.nearest import folded
@@ -36,7 +36,10 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to make it; the current folder, where left out.")] = Path(),
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="The name of the cluster.")] = None,
     nation: Annotated[Nation | None, typer.Option("--nation", help="Whose bank holidays the schools keep. [default: wales]")] = None,
-    lang: Language = None,
+    lang: Annotated[
+        Lang | None,
+        typer.Option("--lang", metavar="cy|en|both", help="In which languages the cluster's papers are to be. The remarks stay English."),
+    ] = None,
     today: Today = None,
     dry_run: DryRun = False,
 ) -> None:

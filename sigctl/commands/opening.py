@@ -1,19 +1,24 @@
 """From the command line to the cluster: find the workspace, read it, check it, and stop where it is invalid."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import typer
 
 from sigctl.checks import problems_of
 from sigctl.cluster import SETTINGS_FILE, Cluster, find_workspace, load
+from sigctl.cluster.sweeping import without_sweeping
 from sigctl.commands import console
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
-from sigctl.commands.messages import summary
+from sigctl.commands.messages import counted, listed, summary
 from sigctl.problem import Problem, in_file_order
+
+COUNTED: Final = {"schools": "school", "people": "person", "groups": "group", "cycles": "cycle", "rotas": "rota", "meetings": "meeting"}
+"""The kinds of record that are counted, and what one of each is called."""
 
 
 class Inspected(NamedTuple):
@@ -41,21 +46,35 @@ def workspace_folder(given: Path | None) -> Path:
 
 
 def inspected(workspace: Path | None) -> Inspected:
-    """Read and check a workspace, whatever is wrong with it."""
-    cluster, problems = load(workspace_folder(workspace))
-    return Inspected(cluster, in_file_order([*problems, *problems_of(cluster)]))
+    """Read and check a workspace, whatever is wrong with it.
+
+    What was read stays to the end, so Python's search for garbage never looks at it again: that spares a long search its pauses.
+    """
+    with without_sweeping():
+        cluster, problems = load(workspace_folder(workspace))
+        found = Inspected(cluster, in_file_order([*problems, *problems_of(cluster)]))
+        gc.freeze()
+    return found
+
+
+def what_was_read(cluster: Cluster) -> str:
+    """What the files hold, in words: `5 files: 7 schools, 24 people and 1 cycle`."""
+    counts = [counted(len(cluster.records(kind)), noun) for kind, noun in COUNTED.items() if cluster.records(kind)]
+    return f"{counted(len(cluster.files), 'file')}{': ' if counts else ''}{listed(counts)}"
 
 
 def opened(workspace: Path | None, *, strict: bool = False) -> Cluster:
     """A workspace that can be worked with.
 
-    Where it cannot, all problems are told and the command ends with code 3. Warnings alone are told in a line, or in full with -v.
+    Where it cannot, all problems are told and the command ends with code 3.
+    Warnings alone are told in a line; with -v in full, and what was read as well.
     """
     cluster, problems = inspected(workspace)
     if stops(problems, strict=strict):
         console.list_problems(problems, sys.stderr)
         raise typer.Exit(ExitCode.INVALID)
     if console.is_verbose():
+        console.say(f"read {what_was_read(cluster)} in {cluster.folder}")
         console.list_problems(problems, sys.stderr)
     elif problems:
         console.say(f"{summary(problems)}; `sigctl check` tells more")

@@ -29,38 +29,10 @@ _BRIEF: Final[Mapping[Kind, str]] = {
     Kind.DATE: "a day", Kind.TIME: "a time", Kind.TEXT: "a text in one or both languages", Kind.ID: "an id", Kind.WEB: "a web address",
 }  # fmt: skip
 _NOUNS: Final[Mapping[str, str]] = {
+    "fixed": "what is settled beforehand",
     "rules": "the rules", "minutes": "the minutes", "mail": "the mail", "attendance": "an attendance list",
     "rotavisit": "a visit in a rota", "visitdefaults": "all visits", "criterion": "a success criterion",
 }  # fmt: skip
-_SAMPLES: Final[Mapping[str, str]] = {
-    "sigctl": "1", "cluster.id": "sig-3", "id": "pen-y-dre", "name": "{cy: Ysgol Pen-y-Dre, en: Pen-y-Dre School}",
-    "cluster.name": "{cy: Grŵp Gwella Ysgolion 3, en: School Improvement Group 3}", "time_zone": "Europe/London",
-    "server": "smtp.example.org", "user": "ysgrifennydd@example.org", "password_file": "/home/ysgrifennydd/mail-password",
-    "calendars.id": "conwy-2026-27", "calendars.year": "2026-27", "calendars.terms.id": "autumn",
-    "calendars.terms.name": "{cy: Tymor yr hydref, en: Autumn term}", "calendars.half_terms": "[Term 1, Term 2, Term 3]",
-    "number": '"6744105"', "urn": '"401872"', "local_authority": "Rhondda Cynon Taf", "trust": "Example Learning Trust",
-    "postcode": "CF48 9AB", "lat": "51.7345", "lon": "-3.3842", "pupils": "812", "carried": "-2", "phone": '"01685 000000"',
-    "people.id": "pen-y-dre-head", "people.name": "Siân Enghraifft", "post": "{cy: Pennaeth, en: Headteacher}",
-    "expertise": "[attendance, welsh-language]", "focus": "[attendance, welsh-language]", "kinds": "[coaching, visit]",
-    "subject": "{cy: Presenoldeb, en: Attendance}", "speaks": "[cy, en]", "weekdays": "[tue, wed, thu]", "languages": "[cy, en]",
-    "groups.id": "attendance", "groups.name": "{cy: Presenoldeb, en: Attendance}", "office": "chair",
-    "purpose": "{cy: Codi presenoldeb, en: To raise attendance}", "meetings.items.purpose": "decision",
-    "guest": "Headteacher", "organisation": "Cardiff cluster", "criteria.id": "attendance-95",
-    "standing_items": "[{cy: Diogelu, en: Safeguarding}, {cy: Cofnodion, en: Minutes of the last meeting}]",
-    "text": "{cy: Presenoldeb dros 95%, en: Attendance above 95%}", "measure": "{cy: Presenoldeb, en: Attendance}",
-    "baseline": "92.4", "target": "95", "value": "93.1", "note": "checked with the clerk", "cycles.id": "round-4",
-    "cycles.name": "{cy: Rownd 4, en: Round 4}", "stages.id": "workshop", "stages.name": "{cy: Gweithdy, en: Workshop}",
-    "due": "-10", "meetings.actions.due": "2026-12-18", "within": "15", "by": "secretary", "substitutes.by": "pen-y-dre-deputy",
-    "criteria.by": "2027-07-16", "why": "the hall is booked", "goals": "[fairness, travel]", "slack": "1",
-    "dates": "[2026-11-12, 2026-11-13]", "meetings.id": "attendance-2026-11", "items.id": "paper", "title": "{cy: Cynnydd, en: Progress}",
-    "venue": "{cy: Y llyfrgell, en: The library}", "paper": "progress.pdf", "items.minutes": "20",
-    "agreed_at": "attendance-2027-01", "notes": "{1: {cy: Nodwyd yr adroddiad, en: The report was noted}}",
-    "in_attendance": "[Clerk]", "decisions.id": "d1", "actions.id": "a1", "max_out": "2", "max_visits": "1", "port": "587",
-    "end": "17:00", "calendars.terms.end": "2026-12-18", "calendars.terms.start": "2026-09-01", "to": "2026-11-13",
-    "cycles.to": "2027-03-19", "cycles.from": "2026-11-02", "fixed.start": "2026-11-24", "attendance.for": "pen-y-dre-head",
-}  # fmt: skip
-"""Examples for fields that no rule gives a good one; the longest ending of a field's name counts."""
-
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "groups.members.from": ("person",), "groups.members.to": ("person",), "groups.members.organisation": ("guest",),
     "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"),
@@ -165,11 +137,7 @@ def _whole(field: Field, indent: str) -> Iterator[str]:
 
 def _sample(field: Field) -> str:
     """An example of a plain value."""
-    for start in range(len(field.path)):
-        found = _SAMPLES.get(".".join(field.path[start:]))
-        if found:
-            return found
-    return _made_up(field.shape, field)
+    return field.example or _made_up(field.shape, field)
 
 
 def _made_up(shape: Shape, field: Field) -> str:

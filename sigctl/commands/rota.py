@@ -9,21 +9,20 @@ from typing import Annotated, NamedTuple
 import typer
 
 from sigctl.cluster import Cluster
-from sigctl.commands import console
+from sigctl.commands import console, options
 from sigctl.commands.conflicts import tell_conflicts
+from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
-from sigctl.commands.options import Cycle, DryRun, Lang, Language, Output, Today, Workspace, today_in
 from sigctl.commands.rota_formats import as_csv, as_json, as_markdown, as_text
 from sigctl.commands.watch import Watch
-from sigctl.deliver import Written, write
+from sigctl.deliver import Written, try_writing, write
 from sigctl.nearest import did_you_mean
-from sigctl.records import Cycle as CycleRecord
+from sigctl.records import Cycle
 from sigctl.reports import rota_page
 from sigctl.rota import Plan, Status, draft_file, draft_text, is_edited, plan_rota
-from sigctl.words import LANGUAGES
-from sigctl.words import Language as Tongue
+from sigctl.words import LANGUAGES, Language
 
 
 class Format(StrEnum):
@@ -39,25 +38,25 @@ class Search(NamedTuple):
     """What a search was for, what it found, whether somebody stopped it, and how long it took in seconds."""
 
     cluster: Cluster
-    cycle: CycleRecord
+    cycle: Cycle
     plan: Plan
     interrupted: bool
     seconds: float
 
 
 def rota(
-    workspace: Workspace = None,
-    cycle: Cycle = None,
+    workspace: options.Workspace = None,
+    cycle: options.Cycle = None,
     format: Annotated[Format, typer.Option("--format", help="How to print the rota.")] = Format.TEXT,
-    output: Output = None,
-    lang: Language = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", min=0, help="Which of equally good rotas to take.")] = 0,
+    output: options.Output = None,
+    lang: options.Language = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", min=0, max=2**31 - 1, help="Which of equally good rotas to take.")] = 0,
     time_limit: Annotated[
         float | None, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop then, with the best rota found.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a draft that was edited by hand.")] = False,
-    today: Today = None,
-    dry_run: DryRun = False,
+    today: options.Today = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Plan the visits of a cycle: on which days each school is visited, and by which team.
 
@@ -71,78 +70,100 @@ def rota(
     For example:
 
         sigctl rota                           the current cycle, or the next one
+        sigctl rota --lang en                 in one language
         sigctl rota --cycle round-4 -n        only look; write nothing
         sigctl rota --format csv -o rota.csv  for a spreadsheet: a line for each member of each team
-        sigctl rota --format json             for another program: `cycle`, `status`, `seconds`, `goals`, `visits`, `conflict`
+        sigctl rota --format json             for another program: `format` ("sigctl-rota"), `version` (1), `cycle`, `status`
+                                              (optimal, feasible, infeasible or unknown), `seconds`, `goals` (each with
+                                              `name`, `value` and `bound`, in days and kilometres), `visits` (each with
+                                              `host`, `dates`, `lead` and `team`) and, without a rota, `conflict` (each
+                                              with `rule`, `text`, `advice` and `places`)
     """
+    console.check_output(output)
     cluster = opened(workspace)
-    chosen = _cycle(cluster, cycle, today)
+    day = options.today_in(cluster.settings.cluster.time_zone, today)
+    chosen = _cycle(cluster, cycle, day)
     target = cluster.folder / draft_file(chosen.id)
     if not dry_run:
         _guard(cluster, chosen, target, replace)
-    search = _searched(cluster, chosen, seed, time_limit)
-    written = None if dry_run or not search.plan.visits else write(target, draft_text(search.plan))
-    _print(search, format, _languages(cluster, lang), output)
+    search = _searched(cluster, chosen, day, seed, time_limit)
+    written = _keep(search.plan, cluster.folder) if search.plan.visits and not dry_run else None
+    _print(search, format, _languages(cluster, lang), output, dry_run)
     _end_without_rota(search)
-    if written:
-        console.say(f"{draft_file(chosen.id)} is as it was" if written is Written.UNCHANGED else f"wrote {draft_file(chosen.id)}")
+    _say_what_was_written(chosen, written)
     if search.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
 
 
-def _languages(cluster: Cluster, lang: Lang | None) -> tuple[Tongue, ...]:
+def _cycle(cluster: Cluster, wanted: str | None, today: date) -> Cycle:
+    """The cycle of that id, or else the current one; there must be visits in it."""
+    how = "`sigctl explain cycles` shows how to write one"
+    if wanted is not None and wanted not in cluster.cycles:
+        known = f"the cycles are {', '.join(cluster.cycles)}" if cluster.cycles else how
+        raise CommandError(f"there is no cycle `{wanted}`", did_you_mean(wanted, cluster.cycles, known))
+    found = cluster.cycles[wanted] if wanted else cluster.current_cycle(today)
+    if found is None:
+        raise CommandError("the workspace has no cycle, so there is nothing to plan", how)
+    if not found.visits:
+        message = f"the cycle `{found.id}` has no visits, so there is nothing to plan"
+        raise CommandError(message, "list the schools to be visited under `visits:`, each as `- {host: …}`", ExitCode.PROBLEMS)
+    return found
+
+
+def _languages(cluster: Cluster, lang: options.Lang | None) -> tuple[Language, ...]:
     """The languages of the page: those of the cluster, in its order, or the one that was asked for, or both."""
     own = cluster.settings.cluster.languages
     if lang is None:
         return own
-    return lang.languages if lang is not Lang.BOTH else (*own, *(each for each in LANGUAGES if each not in own))
+    return lang.languages if lang is not options.Lang.BOTH else (*own, *(each for each in LANGUAGES if each not in own))
 
 
-def _cycle(cluster: Cluster, id: str | None, today: date | None) -> CycleRecord:
-    """The cycle of that id, or else the current one."""
-    how = "`sigctl explain cycles` shows how to write one"
-    if id is not None and id not in cluster.cycles:
-        known = f"the cycles are {', '.join(cluster.cycles)}" if cluster.cycles else how
-        raise CommandError(f"there is no cycle `{id}`", did_you_mean(id, cluster.cycles, known))
-    found = cluster.cycles[id] if id else cluster.current_cycle(today_in(cluster.settings.cluster.time_zone, today))
-    if found is None:
-        raise CommandError("the workspace has no cycle, so there is nothing to plan", how)
-    return found
-
-
-def _guard(cluster: Cluster, cycle: CycleRecord, target: Path, replace: bool) -> None:
-    """Refuse, before any long work, to write over what a person has made."""
+def _guard(cluster: Cluster, cycle: Cycle, target: Path, replace: bool) -> None:
+    """Refuse, before any long work, to write over what a person has made, outside the workspace, or where it cannot be done."""
     file = draft_file(cycle.id)
     if cluster.rota(cycle.id, "draft"):
         place = cluster.place("rotas", f"{cycle.id} draft")
         if place.file != file:
             raise CommandError(f"{place.file} holds a draft of {cycle.id} already", "take it out there, or only look with --dry-run")
-    if target.exists() and not replace and is_edited(target.read_text(encoding="utf-8-sig")):
+    if not target.resolve().is_relative_to(cluster.folder.resolve()):
+        raise CommandError(f"{file} lies outside the workspace: `rotas` is a link", "make a folder of it, or only look with --dry-run")
+    if target.exists() and not replace and is_edited(target.read_text(encoding="utf-8-sig", errors="replace")):
         advice = "--replace writes a new draft over it; --dry-run only shows what that would be"
         raise CommandError(f"{file} was edited by hand, so it is left alone", advice, ExitCode.PROBLEMS)
+    try_writing(target)
 
 
-def _searched(cluster: Cluster, cycle: CycleRecord, seed: int, limit: float | None) -> Search:
+def _searched(cluster: Cluster, cycle: Cycle, today: date, seed: int, limit: float | None) -> Search:
     with Watch(cycle.id, limit) as watch:
-        plan = plan_rota(cluster, cycle, seed=seed, progress=watch)
+        plan = plan_rota(cluster, cycle, seed=seed, progress=watch, today=today)
     return Search(cluster, cycle, plan, watch.interrupted, watch.seconds)
 
 
-def _print(search: Search, format: Format, languages: Sequence[Tongue], output: Path | None) -> None:
+def _keep(plan: Plan, folder: Path) -> Written:
+    """Write the draft, and beside it, where it is missing, the schema to which its first line points."""
+    file = draft_file(plan.cycle)
+    written = write(folder / file, with_schema_line(draft_text(plan), file))
+    if not (folder / SCHEMA_FILE).exists():
+        write(folder / SCHEMA_FILE, schema_text())
+    return written
+
+
+def _print(search: Search, format: Format, languages: Sequence[Language], output: Path | None, dry_run: bool) -> None:
     """Print the rota in the format that was asked for; without a rota, only JSON has something to print."""
     if format is Format.JSON:
-        console.deliver(as_json(search.plan, search.cluster, search.seconds), output)
+        console.deliver(as_json(search.plan, search.cluster, search.seconds), output, dry_run=dry_run)
         return
     if not search.plan.visits:
         return
     page = rota_page(search.cluster, search.cycle, search.plan)
     if format is Format.CSV:
         mark = "\ufeff" if output else ""
-        console.deliver(mark + as_csv(page, languages[0]), output)
+        text = mark + as_csv(page, languages[0])
     elif format is Format.MD:
-        console.deliver(as_markdown(page, languages), output)
+        text = as_markdown(page, languages)
     else:
-        console.deliver(as_text(page, languages, to_terminal=output is None), output)
+        text = as_text(page, languages, to_terminal=output is None)
+    console.deliver(text, output, dry_run=dry_run)
 
 
 def _end_without_rota(search: Search) -> None:
@@ -153,4 +174,10 @@ def _end_without_rota(search: Search) -> None:
     if search.plan.status is Status.UNKNOWN:
         code = ExitCode.INTERRUPTED if search.interrupted else ExitCode.PARTLY
         message = f"after {search.seconds:.0f} seconds no rota was found yet, nor a proof that there is none"
-        raise CommandError(message, "give it more time with --time-limit; nothing was written", code)
+        raise CommandError(message, "give it more time, with a larger --time-limit or without; no draft was written", code)
+
+
+def _say_what_was_written(cycle: Cycle, written: Written | None) -> None:
+    file = draft_file(cycle.id)
+    did = {Written.NEW: f"wrote {file}", Written.CHANGED: f"replaced {file}", Written.UNCHANGED: f"{file} is as it was"}
+    console.say(did[written] if written else f"would write {file}")

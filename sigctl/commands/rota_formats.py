@@ -24,7 +24,7 @@ def as_text(page: RotaPage, languages: Sequence[Language], *, to_terminal: bool)
     drawing = console.drawing(stream)
     with drawing.capture() as captured:
         for language in languages:
-            drawing.print(timetable(page, language))
+            drawing.print(timetable(page, language, drawing.width))
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
@@ -57,6 +57,8 @@ def _rows(page: RotaPage, language: Language) -> Iterator[tuple[str, ...]]:
 def as_json(plan: Plan, cluster: Cluster, seconds: float) -> str:
     """The rota for other programs. Goals are in days and kilometres, `seconds` is how long the search took."""
     told: dict[str, Any] = {
+        "format": "sigctl-rota",
+        "version": 1,
         "cycle": plan.cycle,
         "status": plan.status.value,
         "seconds": round(seconds, 3),
@@ -67,10 +69,13 @@ def as_json(plan: Plan, cluster: Cluster, seconds: float) -> str:
         ],
     }
     if plan.conflicts:
-        told["conflict"] = [
-            {"rule": each.rule, "text": each.text, "places": [str(place) for place in places_of(each, cluster)]} for each in plan.conflicts
-        ]
+        told["conflict"] = [_conflict_json(each, cluster) for each in plan.conflicts]
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _conflict_json(conflict: Conflict, cluster: Cluster) -> dict[str, Any]:
+    places = [str(place) for place in places_of(conflict, cluster)]
+    return {"rule": conflict.rule, "text": conflict.text, "advice": conflict.advice, "places": places}
 
 
 def places_of(conflict: Conflict, cluster: Cluster) -> tuple[Place, ...]:

@@ -12,7 +12,7 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.opening import workspace_folder
 from sigctl.commands.options import DryRun, Output, Workspace
 from sigctl.deliver import write
-from sigctl.source import workspace_files
+from sigctl.source import read, workspace_files
 
 
 def schema(
@@ -29,7 +29,8 @@ def schema(
 
     Editors such as Visual Studio Code (with its YAML extension) use it while you type, without the internet, if it stands
     in the workspace and each file begins with a line that points to it. Files that sigctl makes have that line. `--add` puts
-    it on top of the others and brings the schema up to date; nothing else in the files changes. Run it again after an update.
+    it on top of the others and brings the schema up to date; nothing else in the files changes, and what is empty or broken is
+    left alone. Run it again after an update.
 
     For example:
 
@@ -38,7 +39,7 @@ def schema(
         sigctl schema -o schema.json          the schema alone
     """
     if not add:
-        _print_schema(output, dry_run=dry_run)
+        console.deliver(schema_text(), output, dry_run=dry_run)
         return
     if output is not None:
         raise CommandError("--add and -o do not go together", f"--add always writes {SCHEMA_FILE} in the workspace")
@@ -48,27 +49,17 @@ def schema(
             continue
         if not dry_run:
             write(path, text)
-        console.say(f"{'would write' if dry_run else 'wrote'} {path}")
-
-
-def _print_schema(output: Path | None, *, dry_run: bool) -> None:
-    if dry_run and output is not None:
-        console.say(f"would write {output}")
-    else:
-        console.deliver(schema_text(), output)
+        console.say(f"{'would write' if dry_run else 'wrote'} {path.relative_to(folder).as_posix()}")
 
 
 def _lines_missing(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The files that lack the line, each with it. What is not UTF-8 or is a link out of the workspace is left alone."""
+    """The files that lack the line, each with it. What is empty or cannot be read as it stands is left alone."""
     for path in workspace_files(folder):
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        document = read(folder, path)
+        if document.problems:
+            console.say(f"left {document.file} alone: {document.problems[0].message}")
             continue
-        content = path.read_bytes()
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            console.say(f"left {path} alone: it is not saved as UTF-8")
-            continue
+        text = path.read_bytes().decode("utf-8")
         lined = with_schema_line(text, path.relative_to(folder).as_posix())
         if lined != text:
             yield path, lined

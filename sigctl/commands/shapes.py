@@ -3,8 +3,9 @@
 Knows how records are built, and nothing of what they are for.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -17,7 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from sigctl.records import KINDS, Days, Goal, Record, Settings, Text
-from sigctl.records.fields import Email, Id, Refers, Unlimited, Web
+from sigctl.records.fields import Email, Id, Means, Refers, Unlimited, Web
 from sigctl.records.structure import Part, parts
 
 
@@ -55,6 +56,7 @@ class Shape:
     longest: int | None = None
     pattern: str | None = None
     choices: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
     refers: str | None = None
     inner: "Shape | None" = None
     record: type[Record] | None = None
@@ -62,13 +64,14 @@ class Shape:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the files: the keys that lead to it, what it means, and what belongs into it."""
+    """A field of the files: the keys that lead to it, what it means, what belongs into it, and an example as it stands in a file."""
 
     path: tuple[str, ...]
     description: str
     shape: Shape
     required: bool
     default: Any = None
+    example: str = ""
 
     @property
     def key(self) -> str:
@@ -100,7 +103,7 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
     if origin in (Union, UnionType):
         return _shape(next(each for each in arguments if each is not NoneType), marks)
     if origin is Literal:
-        return Shape(Kind.CHOICE, choices=arguments)
+        return Shape(Kind.CHOICE, choices=arguments, meanings=next((each.words for each in marks if isinstance(each, Means)), {}))
     if origin is tuple:
         return _bounded(Kind.LIST, marks, inner=_shape(arguments[0], ()))
     if origin is not None and issubclass(origin, Mapping):
@@ -164,13 +167,24 @@ def fields_in(field: Field) -> tuple[Field, ...]:
 def _field(path: tuple[str, ...], part: Part) -> Field:
     info = part.info
     default = None if info.default is PydanticUndefined else info.default
-    return Field((*path, part.key), info.description or "", shape_of(part), info.is_required(), default)
+    example = str(next(iter(info.examples or ()), ""))
+    return Field((*path, part.key), info.description or "", shape_of(part), info.is_required(), default, example)
 
 
 @cache
 def all_fields() -> tuple[Field, ...]:
     """Every field of the files, at any depth, in the order in which it is declared."""
     return tuple(each for section in sections().values() for each in _with_inner(section))
+
+
+@cache
+def choices() -> Mapping[str, tuple[tuple[Field, str], ...]]:
+    """Every word that a field takes as its value, with the fields that do and what the word means there."""
+    found: defaultdict[str, list[tuple[Field, str]]] = defaultdict(list)
+    for each in all_fields():
+        for word, meaning in (each.shape.inner or each.shape).meanings.items():
+            found[word].append((each, meaning))
+    return {word: tuple(pairs) for word, pairs in found.items()}
 
 
 def _with_inner(field: Field) -> Iterator[Field]:

@@ -1,9 +1,11 @@
 """A rota as tables for the terminal. All text from files goes in as `Text`, so that nothing in it is markup."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -11,25 +13,28 @@ from sigctl.render import label, plain_day, plain_days, proof_line, said, short_
 from sigctl.reports import RotaPage, SchoolLine, VisitLine
 from sigctl.words import Language
 
-
-def timetable(page: RotaPage, language: Language) -> RenderableType:
-    """The whole page: by date, by school, and what was proved."""
-    return Group(*_parts(page, language))
+_NARROW: Final = 100
+"""Columns below which a table would fold its words to pieces, so that blocks of lines are easier to read."""
 
 
-def _parts(page: RotaPage, language: Language) -> Iterator[RenderableType]:
+def timetable(page: RotaPage, language: Language, width: int) -> RenderableType:
+    """The whole page: by date, by school, and what was proved; as tables where there are columns enough."""
+    return Group(*_parts(page, language, is_narrow=width < _NARROW))
+
+
+def _parts(page: RotaPage, language: Language, *, is_narrow: bool) -> Iterator[RenderableType]:
     title = f"{label('rota.rota', language)}: {said(page.cycle, language)}"
     yield Text.assemble((title, "bold"), f"  ({label(f'rota.{page.status}', language)})")
     window = f"{plain_day(page.first, language)} {label('dates.to', language)} {plain_day(page.last, language)}"
     yield Text(f"{said(page.cluster, language)}\n{window}, {label('rota.visits', language).lower()}: {len(page.visits)}\n")
     yield Text(label("rota.by_date", language), style="bold")
-    yield _by_date(page, language)
+    yield _dates_in_blocks(page, language) if is_narrow else _by_date(page, language)
     yield Text()
     yield Text(label("rota.by_school", language), style="bold")
-    yield _by_school(page, language)
+    yield _schools_in_blocks(page, language) if is_narrow else _by_school(page, language)
     yield Text(label("rota.reviewer_days", language), style="dim")
-    yield Text()
-    yield Text(label("rota.proved", language), style="bold")
+    if page.proofs:
+        yield Text("\n" + label("rota.proved", language), style="bold")
     for proof in page.proofs:
         yield Text("  " + proof_line(proof, language), style="green" if proof.is_best else "yellow")
     if not page.is_proved:
@@ -43,6 +48,27 @@ def _table(*heads: tuple[str, str]) -> Table:
     return table
 
 
+def _dates_in_blocks(page: RotaPage, language: Language) -> RenderableType:
+    """Each visit as a line of its own, and the team below it."""
+    blocks: list[RenderableType] = []
+    for visit in page.visits:
+        dates, host, team = _visit(visit, language)
+        blocks += [Text.assemble("\n", dates, "  ", host), Padding(team, (0, 0, 0, 2))]
+    return Group(*blocks)
+
+
+def _schools_in_blocks(page: RotaPage, language: Language) -> RenderableType:
+    """Each school as a line of its own; below it who is out, and what it gives and receives."""
+    blocks: list[RenderableType] = []
+    heads = [label(f"rota.{name}", language).lower() for name in ("gives", "receives", "carried", "balance")]
+    for school in page.schools:
+        name, host_on, trips, *figures = _school(school, language)
+        counted = ", ".join(f"{head} {figure}" for head, figure in zip(heads, figures, strict=True))
+        is_host = f"{label('rota.is_host', language).lower()} " if school.visit else ""
+        blocks += [Text.assemble("\n", name, "  ", is_host, host_on), Padding(trips, (0, 0, 0, 2)), Text(f"  {counted}", style="dim")]
+    return Group(*blocks, Text())
+
+
 def _by_date(page: RotaPage, language: Language) -> Table:
     names = ("week_of", "dates", "host", "team")
     table = _table(*((label(f"rota.{name}", language), "left") for name in names))
@@ -53,11 +79,11 @@ def _by_date(page: RotaPage, language: Language) -> Table:
     return table
 
 
-def _visit(visit: VisitLine, language: Language) -> Iterator[RenderableType]:
-    yield Text(short_days(visit.first, visit.last, language), style="cyan")
-    yield Text(said(visit.host, language), style="bold")
+def _visit(visit: VisitLine, language: Language) -> tuple[Text, Text, RenderableType]:
+    """The cells of a visit: its days, its host, its team."""
     lead, *others = (f"{said(each.person, language)}, {said(each.school, language)}" for each in visit.team)
-    yield _lines(("\u2022", name) for name in (f"{lead} ({label('rota.leads', language)})", *others))
+    team = _lines(("\u2022", name) for name in (f"{lead} ({label('rota.leads', language)})", *others))
+    return Text(short_days(visit.first, visit.last, language), style="cyan"), Text(said(visit.host, language), style="bold"), team
 
 
 def _lines(rows: Iterable[tuple[str, str]]) -> RenderableType:
@@ -79,16 +105,19 @@ def _by_school(page: RotaPage, language: Language) -> Table:
     return table
 
 
-def _school(school: SchoolLine, language: Language) -> Iterator[RenderableType]:
-    yield Text(said(school.name, language), style="bold")
+def _school(school: SchoolLine, language: Language) -> tuple[Text, Text, RenderableType, Text, Text, Text, Text]:
+    """The cells of a school: its name, when it is host, who is out, and what it gives, receives, carried, and has in the end."""
     own = school.visit
-    yield Text(plain_days(own.first, own.last, language) if own else label("rota.no_visit", language), style="cyan" if own else "dim")
     trips = [
         (plain_days(trip.first, trip.last, language), f"{said(trip.person, language)} \u2192 {said(trip.host, language)}")
         for trip in school.trips
     ]
-    yield _lines(trips) if trips else Text(label("rota.nobody_out", language), style="dim")
-    yield Text(str(school.gives))
-    yield Text(str(school.receives))
-    yield Text(signed(school.carried), style="dim")
-    yield Text(signed(school.balance))
+    return (
+        Text(said(school.name, language), style="bold"),
+        Text(plain_days(own.first, own.last, language) if own else label("rota.no_visit", language), style="cyan" if own else "dim"),
+        _lines(trips) if trips else Text(label("rota.nobody_out", language), style="dim"),
+        Text(str(school.gives)),
+        Text(str(school.receives)),
+        Text(signed(school.carried), style="dim"),
+        Text(signed(school.balance)),
+    )

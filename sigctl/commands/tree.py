@@ -13,7 +13,7 @@ from sigctl.commands.app import command_line
 from sigctl.commands.complete import KINDS, Row
 from sigctl.commands.explain import mistakes, rules
 from sigctl.commands.help import TOPICS
-from sigctl.commands.shapes import all_fields
+from sigctl.commands.shapes import all_fields, choices
 from sigctl.commands.table import COMMANDS
 
 FILE: Final = Path(__file__).with_name("tree.txt")
@@ -31,7 +31,7 @@ def tree() -> Iterator[Row]:
     with line.make_context("sigctl", [], resilient_parsing=True) as context:
         yield from _rows(line, context, "")
     for metavar, words in (
-        ("WORD", sorted({each.name for each in all_fields()} | set(mistakes()) | set(rules()))),
+        ("WORD", sorted({each.name for each in all_fields()} | set(mistakes()) | set(rules()) | set(choices()))),
         ("TOPIC", (*TOPICS, *COMMANDS)),
     ):
         yield from (("", "word", metavar, word, "") for word in words)

@@ -1,6 +1,7 @@
 """Wrong usage in our own words: what Typer complains about, and the nearest thing that there is."""
 
-from typing import Any, NamedTuple
+import re
+from typing import Any, Final, NamedTuple
 
 from typer.exceptions import TyperException
 
@@ -39,8 +40,22 @@ def _words(wrong: TyperException, context: Any) -> tuple[str, str]:
         given = wrong.message.partition("'")[2].partition("'")[0]
         words = [str(getattr(choice, "value", choice)) for choice in choices]
         return f"`{given}` is not one of {', '.join(words)} for {name}", did_you_mean(given, words)
+    if wanted := next((words.format(*found.groups()) for sign, words in _WANTED if (found := sign.match(wrong.message))), None):
+        return f"{name} takes {wanted}", ""
     told, _, advice = wrong.message.partition("; ")
     return f"{_sentence(told)}, for {name}", advice
+
+
+_WANTED: Final = tuple(
+    (re.compile(sign), words)
+    for sign, words in {
+        r"Input should be greater than or equal to (.+)": "a number from {} on",
+        r"Input should be less than or equal to (.+)": "a number up to {}",
+        r"Input should be a valid integer": "a whole number, such as 3",
+        r"Input should be a valid (?:number|decimal)": "a number, such as 2.5",
+    }.items()
+)
+"""What Typer says of a number that it does not take, and what we say instead."""
 
 
 def _without_parameter(text: str) -> str:

@@ -7,6 +7,7 @@ from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from sigctl.commands import console
+from sigctl.render import percent
 from sigctl.rota import Progress
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Watch:
         self.interrupted = True
 
     def _show(self, progress: Progress) -> None:
-        text = f"{self._what}: {words(progress)} ({self.seconds:.0f} s; Ctrl-C keeps the best so far)"
+        stop = "stops" if progress.best is None else "keeps the best so far"
+        text = f"{self._what}: {words(progress)} ({self.seconds:.0f} s; Ctrl-C {stop})"
         if self._shown is None:
             self._shown = console.drawing(sys.stderr).status(text)
             self._shown.start()
@@ -71,7 +73,7 @@ def words(progress: Progress) -> str:
     if progress.bound is not None:
         parts.append(f"at best {progress.bound:g}")
     if progress.best and progress.bound is not None:
-        parts.append(f"gap {100 * (progress.best - progress.bound) / progress.best:.2g}%")
+        parts.append(f"gap {percent(100 * (progress.best - progress.bound) / progress.best)}")
     if progress.visits_placed:
         parts.append(f"{progress.visits_placed} visits placed")
     return ", ".join(parts)

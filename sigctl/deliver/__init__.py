@@ -1,5 +1,5 @@
 """All effects on the world outside: files written whole or not at all. Knows no schools."""
 
-from sigctl.deliver.files import Written, write
+from sigctl.deliver.files import Written, try_writing, write
 
-__all__ = ["Written", "write"]
+__all__ = ["Written", "try_writing", "write"]

@@ -11,24 +11,28 @@ from sigctl.records.record import Days, Record, Text, in_order
 class Term(Record):
     """One term of a school year."""
 
-    id: Id = Field(description="The short name of the term, such as autumn; half terms are called after it: autumn-1.")
-    name: Text | None = Field(None, description="The name of the term as it is shown.")
-    start: Date = Field(description="The first day of the term, staff days included.")
-    end: Date = Field(description="The last day of the term.")
+    id: Id = Field(description="The short name of the term, such as autumn; half terms are called after it: autumn-1.", examples=["autumn"])
+    name: Text | None = Field(None, description="The name of the term as it is shown.", examples=["{cy: Tymor yr hydref, en: Autumn term}"])
+    start: Date = Field(description="The first day of the term, staff days included.", examples=["2026-09-01"])
+    end: Date = Field(description="The last day of the term.", examples=["2026-12-18"])
     half_term: Days | None = Field(None, description="The break in the middle of the term.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if (self.end - self.start).days > 200:
-            raise wrong("order", f"this term runs from {self.start} to {self.end}, more than half a year", "check the years")
-        return in_order(self, self.start, self.end)
+            raise wrong("span", f"this term runs from {self.start} to {self.end}, more than half a year", "check the years", "end")
+        return in_order(self, self.start, self.end, "end")
 
 
 class Calendar(Record):
     """The school year of an authority or a trust: when its schools are open to pupils."""
 
-    id: Id = Field(description="The name by which schools call this calendar.")
-    year: str = Field(pattern=r"^\d{4}-\d{2}$", description="The school year, such as 2026-27.")
+    id: Id = Field(description="The name by which schools call this calendar.", examples=["conwy-2026-27"])
+    year: str = Field(pattern=r"^\d{4}-\d{2}$", description="The school year, such as 2026-27.", examples=["2026-27"])
     terms: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="The terms of the year, in order.")
     staff_days: tuple[Days, ...] = Field((), description="INSET days of the whole authority, on which no pupils come.")
-    half_terms: tuple[Text, ...] = Field((), description="The names of the half terms in order, where `Term 1` to `Term 6` are wanted.")
+    half_terms: tuple[Text, ...] = Field(
+        (),
+        description="The names of the half terms in order, where `Term 1` to `Term 6` are wanted.",
+        examples=["[Term 1, Term 2, Term 3]"],
+    )

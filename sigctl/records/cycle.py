@@ -1,11 +1,24 @@
 """Cycles: rounds of peer review, their rules, goals and visits."""
 
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sigctl.records.fields import Count, Date, Flag, Id, Line, NotNegative, Number, PersonId, Positive, SchoolId, Unlimited, wrong
+from sigctl.records.fields import Count, Date, Flag, Id, Line, Means, NotNegative, Number, PersonId, Positive, SchoolId, Unlimited, wrong
 from sigctl.records.record import Record, Text, in_order
+
+GoalName = Annotated[
+    Literal["fairness", "travel"],
+    Means(
+        {
+            "fairness": "Give and take are even between schools. Each school has a balance: the reviewer-days that it `carried` "
+            "over and gives in this cycle, less those that it receives. The highest balance and the lowest lie as close together "
+            "as can be. `slack` counts days.",
+            "travel": "As few kilometres as can be, counted there and back for each member of a team on each day. Schools need "
+            "a `location` for it. `slack` counts kilometres.",
+        }
+    ),
+]
 
 
 class VisitDefaults(Record):
@@ -18,10 +31,10 @@ class VisitDefaults(Record):
 class Stage(Record):
     """A step of each review, before or after the visit, counted in the host's pupil days."""
 
-    id: Id = Field(description="The short name of the stage.")
-    name: Text | None = Field(None, description="The stage's name as it is shown.")
-    due: Count | None = Field(None, description="Due so many pupil days after the visit; before it, where negative.")
-    within: Positive | None = Field(None, description="To be held within so many pupil days after the visit.")
+    id: Id = Field(description="The short name of the stage.", examples=["workshop"])
+    name: Text | None = Field(None, description="The stage's name as it is shown.", examples=["{cy: Gweithdy, en: Workshop}"])
+    due: Count | None = Field(None, description="Due so many pupil days after the visit; before it, where negative.", examples=["-10"])
+    within: Positive | None = Field(None, description="To be held within so many pupil days after the visit.", examples=["15"])
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
@@ -54,10 +67,8 @@ class Rules(Record):
 class Goal(Record):
     """Something that a rota should make as good as it can be."""
 
-    goal: Literal["fairness", "travel"] = Field(
-        description="`fairness`: give and take even between schools; `travel`: as few kilometres as can be."
-    )
-    slack: Number = Field(0, ge=0, description="By how much later goals may make this one worse: days, or kilometres.")
+    goal: GoalName = Field(description="`fairness`: give and take even between schools; `travel`: as few kilometres as can be.")
+    slack: Number = Field(0, ge=0, description="By how much later goals may make this one worse: days, or kilometres.", examples=["1"])
 
     @model_validator(mode="before")
     @classmethod
@@ -68,10 +79,10 @@ class Goal(Record):
 class Fixed(Record):
     """What somebody has settled about a visit beforehand, and why."""
 
-    start: Date | None = Field(None, description="The day on which the visit begins.")
+    start: Date | None = Field(None, description="The day on which the visit begins.", examples=["2026-11-24"])
     team: tuple[PersonId, ...] = Field((), description="People who are in the team; others fill it up.")
-    by: Line | None = Field(None, description="Who settled it.")
-    why: Line | None = Field(None, description="Why it is settled.")
+    by: Line | None = Field(None, description="Who settled it.", examples=["secretary"])
+    why: Line | None = Field(None, description="Why it is settled.", examples=["the hall is booked"])
     until: Date | None = Field(None, description="The last day on which it binds; for good, where left out.")
 
 
@@ -81,30 +92,34 @@ class Visit(Record):
     host: SchoolId = Field(description="The school that is visited.")
     days: Positive | None = Field(None, le=5, description="How many days the visit takes, where it differs from the cycle's.")
     team: Positive | None = Field(None, le=12, description="How many reviewers the team has, where it differs from the cycle's.")
-    focus: tuple[Id, ...] | None = Field(None, description="What the review looks at, where it differs from the cycle's.")
+    focus: tuple[Id, ...] | None = Field(
+        None, description="What the review looks at, where it differs from the cycle's.", examples=["[attendance, welsh-language]"]
+    )
     fixed: Fixed | None = Field(None, description="What is settled about the visit beforehand.")
 
 
 class Cycle(Record):
     """A round of peer review: each school is visited once by a team from the others."""
 
-    id: Id = Field(description="The name by which other places in the files call this cycle.")
-    name: Text = Field(description="The cycle's name as it is shown.")
-    first: Date = Field(alias="from", description="The first day on which a visit may take place.")
-    last: Date = Field(alias="to", description="The last day on which a visit may take place.")
-    focus: tuple[Id, ...] = Field((), description="What the reviews look at.")
+    id: Id = Field(description="The name by which other places in the files call this cycle.", examples=["round-4"])
+    name: Text = Field(description="The cycle's name as it is shown.", examples=["{cy: Rownd 4, en: Round 4}"])
+    first: Date = Field(alias="from", description="The first day on which a visit may take place.", examples=["2026-11-02"])
+    last: Date = Field(alias="to", description="The last day on which a visit may take place.", examples=["2027-03-19"])
+    focus: tuple[Id, ...] = Field((), description="What the reviews look at.", examples=["[attendance, welsh-language]"])
     visit: VisitDefaults = Field(VisitDefaults(), description="What holds for each visit that says nothing else.")
     stages: tuple[Stage, ...] = Field((), description="The steps of each review, before and after the visit.")
     rules: Rules = Field(Rules(), description="What the rota has to keep to.")
     goals: tuple[Goal, ...] = Field(
-        (Goal(goal="fairness"), Goal(goal="travel")), description="What the rota should make best, the most important first."
+        (Goal(goal="fairness"), Goal(goal="travel")),
+        description="What the rota should make best, the most important first.",
+        examples=["[fairness, travel]"],
     )
     visits: tuple[Visit, ...] = Field((), description="The schools to be visited.")
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if (self.last - self.first).days > 800:
-            raise wrong("order", f"this cycle runs from {self.first} to {self.last}, more than two years", "check the years")
+            raise wrong("span", f"this cycle runs from {self.first} to {self.last}, more than two years", "check the years", "to")
         return in_order(self, self.first, self.last)
 
     def days_of(self, visit: Visit) -> int:

@@ -4,9 +4,10 @@ Each takes text alone, so that `15:30` is never a number and `no` never false by
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -25,9 +26,16 @@ class Refers:
         self.kind = kind
 
 
-def wrong(code: str, message: str, advice: str = "") -> PydanticCustomError:
-    """A refusal in plain words; the reader of the files turns it into a problem with a place."""
-    return PydanticCustomError(code, "{message}", {"message": message, "advice": advice})
+class Means:
+    """Marks a field that takes one of several words: what each of them means."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = words
+
+
+def wrong(code: str, message: str, advice: str = "", key: str = "") -> PydanticCustomError:
+    """A refusal in plain words; the reader of the files turns it into a problem with a place: that of a `key`, where one is named."""
+    return PydanticCustomError(code, "{message}", {"message": message, "advice": advice, "key": key})
 
 
 def _written(read: Callable[[str], object]) -> BeforeValidator:
@@ -37,6 +45,7 @@ def _written(read: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(convert)
 
 
+@lru_cache(4096)
 def _date(text: str) -> date:
     match = _DATE.fullmatch(text)
     if not match:
@@ -50,6 +59,7 @@ def _date(text: str) -> date:
     return day
 
 
+@lru_cache(512)
 def _time(text: str) -> time:
     match = _TIME.fullmatch(text)
     if not match:
@@ -122,10 +132,11 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """A text of any number of lines."""
 
 _ID_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_ID: Final = re.compile(_ID_PATTERN)
 
 
 def _id(text: str) -> str:
-    if not re.fullmatch(_ID_PATTERN, text) or len(text) > 64:
+    if not _ID.fullmatch(text) or len(text) > 64:
         raise wrong("id", f"`{text}` cannot be an id", "use lower-case letters, digits and single hyphens, such as pen-y-dre")
     return text
 

@@ -1,23 +1,45 @@
 """Meetings: what was on the agenda, who was there, what was decided, who does what."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sigctl.records.fields import Date, Flag, GroupId, Id, Line, PersonId, Positive, Prose, Time, Web
+from sigctl.records.fields import Date, Flag, GroupId, Id, Line, Means, PersonId, Positive, Prose, Time, Web
 from sigctl.records.record import Record, Text
+
+Purpose = Annotated[
+    Literal["information", "discussion", "decision"],
+    Means(
+        {
+            "information": "The group is told something.",
+            "discussion": "The group talks it over, and decides nothing yet.",
+            "decision": "The group is to decide.",
+        }
+    ),
+]
+MinutesStatus = Annotated[
+    Literal["draft", "agreed"], Means({"draft": "No meeting has agreed them yet.", "agreed": "A later meeting has agreed them."})
+]
+ActionStatus = Annotated[
+    Literal["open", "done", "dropped"],
+    Means({"open": "It is still to be done.", "done": "It is done.", "dropped": "It is no longer wanted."}),
+]
+MeetingStatus = Annotated[
+    Literal["planned", "held", "cancelled"],
+    Means({"planned": "It is still to come.", "held": "It has taken place.", "cancelled": "It does not take place."}),
+]
 
 
 class Item(Record):
     """One item of an agenda."""
 
-    id: Id | None = Field(None, description="The short name of the item, where the minutes refer to it.")
-    title: Text = Field(description="What the item is called.")
+    id: Id | None = Field(None, description="The short name of the item, where the minutes refer to it.", examples=["paper"])
+    title: Text = Field(description="What the item is called.", examples=["{cy: Cynnydd, en: Progress}"])
     lead: PersonId | None = Field(None, description="The person who leads the item.")
-    minutes: Positive | None = Field(None, le=600, description="How many minutes it may take.")
-    purpose: Literal["information", "discussion", "decision"] | None = Field(None, description="What the item is for.")
-    paper: Line | None = Field(None, description="The paper that goes with it, by its file name.")
+    minutes: Positive | None = Field(None, le=600, description="How many minutes it may take.", examples=["20"])
+    purpose: Purpose | None = Field(None, description="What the item is for.", examples=["decision"])
+    paper: Line | None = Field(None, description="The paper that goes with it, by its file name.", examples=["progress.pdf"])
     confidential: Flag = Field(False, description="Whether it is minuted in a separate part that is not passed on.")
 
 
@@ -25,7 +47,7 @@ class Substitute(Record):
     """Somebody who came in the place of another."""
 
     instead_of: PersonId = Field(alias="for", description="The member who could not come.")
-    by: PersonId = Field(description="The person who came instead.")
+    by: PersonId = Field(description="The person who came instead.", examples=["pen-y-dre-deputy"])
 
 
 class Attendance(Record):
@@ -35,49 +57,51 @@ class Attendance(Record):
     apologies: tuple[PersonId, ...] = Field((), description="Members who sent word that they could not come.")
     absent: tuple[PersonId, ...] = Field((), description="Members who were not there and sent no word.")
     substitutes: tuple[Substitute, ...] = Field((), description="People who came in the place of members.")
-    in_attendance: tuple[Text, ...] = Field((), description="Others who were there, for one item or for all.")
+    in_attendance: tuple[Text, ...] = Field((), description="Others who were there, for one item or for all.", examples=["[Clerk]"])
 
 
 class Minutes(Record):
     """The minutes of a meeting and how far they have come."""
 
-    status: Literal["draft", "agreed"] = Field("draft", description="Whether a later meeting has agreed them.")
-    agreed_at: Id | None = Field(None, description="The meeting that agreed them.")
-    notes: Mapping[str, Text] = Field({}, description="What was said under each item, by its number or its id.")
+    status: MinutesStatus = Field("draft", description="Whether a later meeting has agreed them.")
+    agreed_at: Id | None = Field(None, description="The meeting that agreed them.", examples=["attendance-2027-01"])
+    notes: Mapping[str, Text] = Field(
+        {},
+        description="What was said under each item, by its number or its id.",
+        examples=["{1: {cy: Nodwyd yr adroddiad, en: The report was noted}}"],
+    )
 
 
 class Decision(Record):
     """Something that a meeting decided."""
 
-    id: Id = Field(description="The short name of the decision.")
-    text: Text = Field(description="What was decided.")
+    id: Id = Field(description="The short name of the decision.", examples=["d1"])
+    text: Text = Field(description="What was decided.", examples=["{cy: Cwrdd bob mis, en: To meet every month}"])
 
 
 class Action(Record):
     """Something that somebody is to do."""
 
-    id: Id = Field(description="The short name of the action.")
-    text: Text = Field(description="What is to be done.")
+    id: Id = Field(description="The short name of the action.", examples=["a1"])
+    text: Text = Field(description="What is to be done.", examples=["{cy: Anfon y ffigurau, en: Send the figures}"])
     owner: PersonId | None = Field(None, description="The person who does it.")
-    due: Date | None = Field(None, description="The day by which it is to be done.")
-    status: Literal["open", "done", "dropped"] = Field("open", description="How far it has come.")
+    due: Date | None = Field(None, description="The day by which it is to be done.", examples=["2026-12-18"])
+    status: ActionStatus = Field("open", description="How far it has come.")
     done_on: Date | None = Field(None, description="The day on which it was done.")
-    note: Prose | None = Field(None, description="What there is to say about it.")
+    note: Prose | None = Field(None, description="What there is to say about it.", examples=["checked with the clerk"])
 
 
 class Meeting(Record):
     """A meeting of a group."""
 
-    id: Id = Field(description="The name by which other places in the files call this meeting.")
+    id: Id = Field(description="The name by which other places in the files call this meeting.", examples=["attendance-2026-11"])
     group: GroupId = Field(description="The group that meets.")
     date: Date = Field(description="The day of the meeting.")
     start: Time | None = Field(None, description="The time at which it begins.")
-    end: Time | None = Field(None, description="The time at which it ends.")
-    venue: Text | None = Field(None, description="Where it is held.")
+    end: Time | None = Field(None, description="The time at which it ends.", examples=["17:00"])
+    venue: Text | None = Field(None, description="Where it is held.", examples=["{cy: Y llyfrgell, en: The library}"])
     link: Web | None = Field(None, description="The address at which to join it from afar.")
-    status: Literal["planned", "held", "cancelled"] = Field(
-        "planned", description="Whether it is still to come, was held or was cancelled."
-    )
+    status: MeetingStatus = Field("planned", description="Whether it is still to come, was held or was cancelled.")
     chair: PersonId | None = Field(None, description="The person who chairs it; the group's chair, where left out.")
     items: tuple[Item, ...] = Field((), description="The items of the agenda, in order.")
     attendance: Attendance | None = Field(None, description="Who was there.")

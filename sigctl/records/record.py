@@ -12,7 +12,10 @@ R = TypeVar("R", bound="Record")
 
 
 class Record(BaseModel):
-    """Something that people write in a file. Its docstring says what it is; each field says what it means."""
+    """Something that people write in a file.
+
+    Its docstring says what it is; each field says what it means, and shows by an example how it is written there.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
 
@@ -72,7 +75,7 @@ class Days(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if (self.last - self.first).days > 400:
-            raise wrong("order", f"this runs from {self.first} to {self.last}, more than a year", "check the years")
+            raise wrong("span", f"this runs from {self.first} to {self.last}, more than a year", "check the years", "to")
         return in_order(self, self.first, self.last)
 
     def dates(self) -> frozenset[date]:
@@ -84,7 +87,9 @@ class Dated(Record):
     """Something that holds from one day to another; either end may be left open."""
 
     first: Date | None = Field(None, alias="from", description="The first day on which this holds; always, where left out.")
-    last: Date | None = Field(None, alias="to", description="The last day on which this holds; for good, where left out.")
+    last: Date | None = Field(
+        None, alias="to", description="The last day on which this holds; for good, where left out.", examples=["2026-11-13"]
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -94,11 +99,15 @@ class Dated(Record):
         """Whether it holds on a day."""
         return (self.first or date.min) <= day <= (self.last or date.max)
 
+    def days_within(self, first: date, last: date) -> int:
+        """On how many days of a stretch it holds."""
+        return max(0, (min(self.last or last, last) - max(self.first or first, first)).days + 1)
 
-def in_order(record: R, first: date | None, last: date | None) -> R:
-    """The record itself, if its first day is not after its last."""
+
+def in_order(record: R, first: date | None, last: date | None, key: str = "to") -> R:
+    """The record itself, if its first day is not after its last, which stands behind a key."""
     if first and last and first > last:
-        raise wrong("order", f"this ends on {last}, before it begins on {first}", "put the earlier day first")
+        raise wrong("order", f"this ends on {last}, before it begins on {first}", "put the earlier day first", key)
     return record
 
 

@@ -4,17 +4,31 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sigctl.records.fields import CycleId, Date, PersonId, SchoolId
+from sigctl.records.fields import CycleId, Date, Means, PersonId, SchoolId
 from sigctl.records.record import Record
 
-State = Literal["planned", "told", "confirmed", "done", "cancelled"]
+State = Annotated[
+    Literal["planned", "told", "confirmed", "done", "cancelled"],
+    Means(
+        {
+            "planned": "Nobody has been told yet.",
+            "told": "The school and the team have been told.",
+            "confirmed": "The school and the team have agreed.",
+            "done": "The visit has taken place.",
+            "cancelled": "The visit does not take place.",
+        }
+    ),
+]
+Status = Annotated[Literal["draft", "published"], Means({"draft": "It may still change.", "published": "People know it and rely on it."})]
 
 
 class RotaVisit(Record):
     """A visit as it was planned: days, lead and team."""
 
     host: SchoolId = Field(description="The school that is visited.")
-    dates: Annotated[tuple[Date, ...], Field(min_length=1)] = Field(description="The days of the visit.")
+    dates: Annotated[tuple[Date, ...], Field(min_length=1)] = Field(
+        description="The days of the visit.", examples=["[2026-11-12, 2026-11-13]"]
+    )
     lead: PersonId = Field(description="The member of the team who leads it.")
     team: Annotated[tuple[PersonId, ...], Field(min_length=1)] = Field(description="The members of the team, the lead among them.")
     state: State = Field("planned", description="How far the visit has come.")
@@ -24,5 +38,5 @@ class Rota(Record):
     """All visits of a cycle, drafted or published."""
 
     cycle: CycleId = Field(description="The cycle of which this is the rota.")
-    status: Literal["draft", "published"] = Field(description="Whether people can rely on it.")
+    status: Status = Field(description="Whether people can rely on it.")
     visits: tuple[RotaVisit, ...] = Field((), description="The visits, by date.")

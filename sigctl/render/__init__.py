@@ -3,7 +3,7 @@
 from typing import Any
 
 from sigctl.render.dates import day, plain_day, plain_days, short_day, short_days
-from sigctl.render.figures import number, proof_line, signed
+from sigctl.render.figures import number, percent, proof_line, signed
 from sigctl.render.labels import label, said
 from sigctl.render.spreadsheet import csv_text
 from sigctl.words import Language
@@ -14,6 +14,7 @@ __all__ = [
     "label",
     "markdown",
     "number",
+    "percent",
     "plain_day",
     "plain_days",
     "proof_line",

@@ -48,14 +48,23 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
+def percent(value: float) -> str:
+    """A share in hundredths, as exactly as it is of use."""
+    return f"{value:.0f}%" if value >= 10 else f"{value:.2g}%"
+
+
 def proof_line(proof: Proven, language: Language) -> str:
     """A goal, its value and what was proved: "Fairness: 3 days …; fairest possible"."""
-    said = f"{label(f'rota.{proof.goal}', language)}: {number(proof.value)} {label(f'rota.{proof.goal}_unit', language)}"
+
+    def words(key: str) -> str:
+        return label(f"rota.{key}", language)
+
+    held = "" if proof.is_first else f" {words('best_after')}"
+    unit = words(f"{proof.goal}_one" if proof.value == 1 else f"{proof.goal}_unit")
+    said = f"{words(proof.goal)}: {number(proof.value)} {unit}"
     if proof.is_best:
-        held = "" if proof.is_first else f" {label('rota.best_after', language)}"
-        return f"{said}; {label(f'rota.best_{proof.goal}', language)}{held} ({label('rota.within', language)} 0%)"
+        return f"{said}; {words(f'best_{proof.goal}')}{held} ({words('within')} 0%)"
     if proof.slack and proof.value <= proof.bound + proof.slack:
-        allowed = f"{label('rota.slack', language)} {number(proof.slack)}"
-        return f"{said}; {label('rota.the_best', language)} {number(proof.bound)}, {allowed}"
-    within = f"{label('rota.within', language)} {proof.gap:.2g}% {label('rota.of_the_best', language)}"
-    return f"{said}; {within}; {label('rota.at_least', language)} {number(proof.bound)}"
+        return f"{said}; {words('the_best')}{held} {number(proof.bound)}, {words('slack')} {number(proof.slack)}"
+    within = f"{words('within')} {percent(proof.gap)} {words('of_the_best')}; " if proof.bound > 0 else ""
+    return f"{said}; {within}{words('at_least')} {number(proof.bound)}{held}"

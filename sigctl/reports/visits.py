@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
-from sigctl.records import Cycle
+from sigctl.records import Cycle, School
 from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.words import Words, same
 
@@ -88,8 +88,8 @@ class Proof:
 
     @property
     def gap(self) -> float:
-        """By how many hundredths the value may lie above the best possible."""
-        return 100 * (self.value - self.bound) / self.bound if self.bound > 0 else 100.0 * (self.value > self.bound)
+        """By how many hundredths the value may lie above the best possible; nothing can be said of a bound of 0."""
+        return 100 * (self.value - self.bound) / self.bound if self.bound > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ class RotaPage:
 def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
     """The page of a planned rota."""
     slack: dict[str, float] = {goal.goal: goal.slack for goal in cycle.goals}
-    lines = tuple(_visit(cluster, visit) for visit in sorted(plan.visits, key=lambda v: (v.dates, v.host)))
+    in_order = sorted(plan.visits, key=lambda visit: (visit.dates, visit.host))
+    lines = tuple(_visit(cluster, cycle, visit) for visit in in_order)
     return RotaPage(
         cluster=cluster.settings.cluster.name.words,
         cycle_id=cycle.id,
@@ -126,7 +127,7 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
         last=cycle.last,
         status="draft",
         visits=lines,
-        schools=tuple(_schools(cluster, lines)),
+        schools=tuple(_school(school, lines) for school in _taking_part(cluster, cycle, lines)),
         proofs=tuple(
             Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0), is_first=not index) for index, goal in enumerate(plan.goals)
         ),
@@ -134,40 +135,40 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
     )
 
 
-def _visit(cluster: Cluster, visit: PlannedVisit) -> VisitLine:
+def _visit(cluster: Cluster, cycle: Cycle, visit: PlannedVisit) -> VisitLine:
     team = (visit.lead, *(person for person in visit.team if person != visit.lead))
-    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, tuple(_member(cluster, p) for p in team))
+    members = tuple(_member(cluster, cycle, person) for person in team)
+    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, members)
 
 
-def _member(cluster: Cluster, id: str) -> Member:
+def _member(cluster: Cluster, cycle: Cycle, id: str) -> Member:
     person = cluster.people[id]
-    home = cluster.school_of(person)
-    school = cluster.schools[home].name.words if home else Words()
-    called = same(person.name) if person.name else person.post.words if person.post else same(id)
-    return Member(id, called, home or "", school)
+    home = cluster.home_in(person, cycle)
+    post = home.post if home and home.post else person.post
+    called = same(person.name) if person.name else post.words if post else same(id)
+    school = cluster.schools[home.school].name.words if home else Words()
+    return Member(id, called, home.school if home else "", school)
 
 
-def _schools(cluster: Cluster, lines: tuple[VisitLine, ...]) -> Iterator[SchoolLine]:
-    hosts = {line.host_id: line for line in lines}
-    homes = {cluster.school_of(person) for person in cluster.reviewers()}
+def _taking_part(cluster: Cluster, cycle: Cycle, lines: tuple[VisitLine, ...]) -> Iterator[School]:
+    """The schools that are host, send somebody, or could: all that the page counts."""
+    sends = {member.school_id for line in lines for member in line.team}
+    could = {home.school for person in cluster.reviewers() if (home := cluster.home_in(person, cycle))}
     for id, school in cluster.schools.items():
-        if id not in hosts and id not in homes:
-            continue
-        trips = tuple(_trips(cluster, id, lines))
-        own = hosts.get(id)
-        yield SchoolLine(
-            id=id,
-            name=school.name.words,
-            visit=own,
-            trips=tuple(trip for trip, _ in trips),
-            gives=sum(days for _, days in trips),
-            receives=len(own.dates) * len(own.team) if own else 0,
-            carried=school.carried,
-        )
+        is_member = (school.joined or cycle.first) <= cycle.last and (school.left or cycle.last) >= cycle.first
+        if id in sends or any(line.host_id == id for line in lines) or (id in could and is_member):
+            yield school
 
 
-def _trips(cluster: Cluster, school: str, lines: tuple[VisitLine, ...]) -> Iterator[tuple[Trip, int]]:
-    for line in lines:
-        for member in line.team:
-            if cluster.school_of(cluster.people[member.id]) == school:
-                yield Trip(line.first, line.last, line.host, member.person), len(line.dates)
+def _school(school: School, lines: tuple[VisitLine, ...]) -> SchoolLine:
+    own = next((line for line in lines if line.host_id == school.id), None)
+    out = [(line, member) for line in lines for member in line.team if member.school_id == school.id]
+    return SchoolLine(
+        id=school.id,
+        name=school.name.words,
+        visit=own,
+        trips=tuple(Trip(line.first, line.last, line.host, member.person) for line, member in out),
+        gives=sum(len(line.dates) for line, _ in out),
+        receives=len(own.dates) * len(own.team) if own else 0,
+        carried=school.carried,
+    )

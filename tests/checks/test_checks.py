@@ -16,6 +16,8 @@ MEETING = "meetings:\n  - id: m-1\n    group: strategic\n    date: 2026-11-12\n"
 SCHOOL = "schools:\n  - id: porth\n    name: Porth\n    location: {lat: 51.6125, lon: -3.4053}\n"
 HEAD = "people:\n  - id: porth-head\n    post: Headteacher\n    school: porth\n    speaks: [cy, en]\n"
 ROTA = "rotas:\n  - cycle: round-4\n    status: published\n    visits:\n"
+TRAVEL = CYCLE.replace("fairness", "travel") + "    visits: [{host: aberdare}]\n"
+NOWHERE = "schools:\n  - {id: porth, name: Porth"
 
 CASES = [
     # calendars
@@ -23,14 +25,18 @@ CASES = [
         CALENDAR + "      - {id: autumn, start: 2026-09-01, end: 2026-12-18, half_term: {from: 2026-12-14, to: 2026-12-18}}\n",
         ["5:69 half-term-outside"],
     ),
-    (CALENDAR + "      - {id: autumn, start: 2026-09-01, end: 2027-09-18}\n", ["5:9 not-in-order"]),
+    (CALENDAR + "      - {id: autumn, start: 2026-09-01, end: 2027-09-18}\n", ["5:46 too-long"]),
     (CALENDAR + "      - {id: t1, start: 2026-09-01, end: 2026-12-18}\n    half_terms: [Tymor 1]\n", []),
     (CALENDAR + "      - {id: t1, start: 2026-09-01, end: 2026-12-18}\n    staff_days: [2026-08-31, 2026-12-21]\n", []),
     (CALENDAR + "      - {id: t1, start: 2026-09-01, end: 2026-12-18}\n    staff_days: [2027-01-18]\n", ["6:18 no-school-day"]),
     (SCHOOL + "    staff_days: [2026-10-28, {from: 2026-11-14, to: 2026-11-16}, 2027-05-03]\n", ["8:18 no-school-day"]),
+    (
+        SCHOOL + "    closed: [{from: 2026-11-12, to: 2026-11-02}, {from: 2026-11-12, to: 2028-11-20}]\n",
+        ["8:37 not-in-order", "8:73 too-long"],
+    ),
     (SCHOOL + "    closed: [2062-11-12, {from: 2026-10-19, to: 2026-11-06}]\n", ["8:14 no-school-day"]),
     ("cycles:\n  - {id: old, name: Old, from: 2019-11-04, to: 2020-03-20}\n", []),
-    (CYCLE.replace("2026-11-02", "2026-07-06"), ["4:11 cycle-beyond-calendar"]),
+    (VISITS.replace("2026-11-02", "2026-07-06") + "      - host: aberdare\n", ["4:11 cycle-beyond-calendar"]),
     # schools
     (SCHOOL + "    number: 674/4105\n    urn: '401911'\n    postcode: cf448nl\n", []),
     (SCHOOL + "    number: 0674410\n    urn: 4019\n    postcode: CF4 48NLL\n", ["9:10 school-format", "10:15 school-format"]),
@@ -38,6 +44,9 @@ CASES = [
     ("schools:\n  - {id: porth, name: Porth, location: {lat: 48.85, lon: 2.35}}\n", ["5:40 outside-kingdom"]),
     (SCHOOL + "    joined: 2027-04-05\n", ["9:76 host-not-member", "5:49 school-has-left"]),
     (SCHOOL + "    joined: 2026-11-16\n    left: 2027-07-20\n", []),
+    (TRAVEL + NOWHERE + ", max_out: 0}\n", []),
+    (TRAVEL + NOWHERE + ", left: 2026-07-20}\n", ["5:49 school-has-left"]),
+    (TRAVEL + NOWHERE + "}\n", ["5:5 no-location"]),
     (SCHOOL + "    contact: {phone: '+44 (0)1443 682137 ext 12'}\n", []),
     (SCHOOL + "    contact: {phone: ask at the desk}\n", ["8:22 phone-format"]),
     (HEAD + "    phone: (01443) 682137\n    reviewer: {level: lead, trained: 2025-09-12}\n", []),
@@ -55,12 +64,17 @@ CASES = [
     (VISITS + "      - {host: aberdare, team: 1, fixed: {team: [treorchy-head, porth-head]}}\n", ["8:43 fixed-team"]),
     (VISITS + "      - {host: aberdare, team: 4}\n", ["8:32 team-too-large"]),
     (CYCLE + "    rules: {one_per_school: false}\n    visits: [{host: aberdare, team: 4}]\n", ["8:37 team-too-large"]),
-    (CYCLE + "    rules: {out_per_school: 0}\n", ["7:29 rules-contradict"]),
+    (CYCLE + "    visits: [{host: aberdare}]\n    rules: {out_per_school: 0}\n", ["8:29 rules-contradict"]),
     (CYCLE + "    rules: {welsh_speakers: 3}\n    visits: [{host: rhydywaun}]\n", ["8:21 no-welsh-speaker"]),
     (CYCLE + "    rules: {welsh_speakers: 0, cover_focus: false, leads: 0}\n    focus: [geology]\n    visits: [{host: rhydywaun}]\n", []),
     (CYCLE + "    focus: [geology]\n    visits: [{host: aberdare, focus: [attendance]}]\n", []),
     (VISITS + "      - {host: aberdare, focus: [attendence, geology]}\n", ["8:34 no-expert", "8:46 no-expert"]),
-    (CYCLE + "    stages: [{id: a, due: 3}, {id: a, due: 4}, {id: a, within: 5}]\n", ["7:36 same-id-inside", "7:53 same-id-inside"]),
+    (VISITS + "      - host: aberdare\n    stages: [{id: a, due: 3}, {id: a, due: 4}]\n", ["9:36 same-id-inside"]),
+    (CYCLE, ["2:5 no-visits"]),
+    (CYCLE + "    visits: []\n", ["7:13 no-visits"]),
+    (CYCLE + "    visits:\n  - {id: old, name: Old, from: 2025-11-02, to: 2026-03-20}\n", ["7:12 no-visits"]),
+    (CYCLE.replace("2027-03-19", "2026-03-19") + "    visits: []\n", ["5:9 not-in-order"]),
+    (CYCLE.replace("2027", "2030") + "    visits: []\n", ["5:9 too-long"]),
     # groups
     (GROUP + "    reports_to: strategic\n", ["5:17 reports-in-circle"]),
     (GROUP + "    officers:\n      - {office: vice-chair, person: porth-head}\n      - {office: vice-chair, person: aberdare-head}\n", []),
@@ -102,7 +116,10 @@ CASES = [
     (ROTA + "      - {host: aberdare, dates: [2026-11-14], lead: porth-head, team: [porth-head]}\n", ["5:34 rota-dates"]),
     (ROTA + "      - {host: aberdare, dates: [2026-11-14], lead: porth-head, team: [porth-head], state: cancelled}\n", []),
     (ROTA + "      - {host: aberdare, dates: [2026-11-16], lead: porth-head, team: [porth-head, porth-head]}\n", ["5:84 rota-lead"]),
-    (CYCLE + ROTA + "      - {host: aberdare, dates: [2026-11-16], lead: porth-head, team: [porth-head]}\n", ["5:16 rota-host"]),
+    (
+        VISITS + "      - host: porth\n" + ROTA + "      - {host: aberdare, dates: [2026-11-16], lead: porth-head, team: [porth-head]}\n",
+        ["5:16 rota-host"],
+    ),
     # text
     (GROUP + "    purpose: {cy: Un & dau, en: One & two}\n    note: A & B\n", ["5:19 ampersand"]),
     (GROUP + "    purpose: {cy: Un}\n    standing_items: [{cy: Un, en: One}, {cy: Dau}]\n", ["5:5 untranslated", "6:41 untranslated"]),

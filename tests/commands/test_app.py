@@ -73,6 +73,23 @@ def test_a_day_is_written_in_one_way(sigctl: Run, tmp_path: Path, day: str) -> N
     assert "write year-month-day, such as 2026-11-12" in done.err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--seed", "-1", "a number from 0 on"),
+        ("--seed", "many", "a whole number, such as 3"),
+        ("--seed", "1.5", "a whole number, such as 3"),
+        ("--seed", "99999999999999999999", "a number up to 2147483647"),
+        ("--time-limit", "0", "a number from 0.1 on"),
+        ("--time-limit", "long", "a number, such as 2.5"),
+    ],
+)
+def test_numbers_are_refused_in_our_own_words(sigctl: Run, small: Path, option: str, value: str, told: str) -> None:
+    done = sigctl("rota", "-w", small, option, value)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith(f"sigctl rota: error: {option} takes {told}\n")
+
+
 def test_no_workspace(sigctl: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     done = sigctl("check")

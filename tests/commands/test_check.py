@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from sigctl.commands import console
 from sigctl.commands.check import annotation
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
@@ -119,6 +120,15 @@ def test_other_commands_go_on_at_warnings(small: Path, capsys: pytest.CaptureFix
     with pytest.raises(typer.Exit) as stopped:
         opened(small, strict=True)
     assert stopped.value.exit_code == ExitCode.INVALID
+
+
+def test_more_is_said_of_what_was_read(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(small)
+    assert capsys.readouterr() == ("", "")
+    console.behave(verbose=True)
+    assert opened(small).files == ("sigctl.yaml",)
+    assert capsys.readouterr() == ("", f"read 1 file: 2 schools and 1 person in {small}\n")
+    console.behave(verbose=False)
 
 
 def test_warnings_fail_only_under_strict(sigctl: Run, small: Path) -> None:

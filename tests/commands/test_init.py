@@ -32,6 +32,11 @@ def test_it_writes_and_says_what(sigctl: Run, tmp_path: Path) -> None:
     assert written(tmp_path / "other") == files
 
 
+def test_it_says_which_languages_are_meant(sigctl: Run) -> None:
+    told = " ".join(sigctl("init", "--help").out.split())
+    assert "In which languages the cluster's papers are to be. The remarks stay English." in told
+
+
 @pytest.mark.parametrize("arguments", [[], ["--nation", "england", "--lang", "en"], ["--nation", "scotland"], ["--lang", "cy"]])
 def test_it_checks_clean(sigctl: Run, tmp_path: Path, arguments: list[str]) -> None:
     assert sigctl("init", tmp_path / "ws", "--today", TODAY, *arguments).code == 0

@@ -213,6 +213,8 @@ def test_it_is_added_to_a_workspace_and_nothing_else_changes(sigctl: Run, small:
         "sub/deep/bom.yml": b"\xef\xbb\xbfpeople:\n  - id: y",
         "has.yaml": b"# mine\n# yaml-language-server: $schema=https://example.org/s.json\npeople: []\n",
         "latin.yaml": b"people: # caf\xe9\n",
+        "empty.yaml": b"\n# nothing yet\n",
+        "broken.yaml": b"schools:\n  - {id: x, name: X\n",
         "out/left.yaml": b"out: 1\n",
     }
     for name, content in files.items():
@@ -220,6 +222,9 @@ def test_it_is_added_to_a_workspace_and_nothing_else_changes(sigctl: Run, small:
         (small / name).write_bytes(content)
     told = sigctl("schema", "--add", "-n", "-w", small)
     assert told.err.count("would write") == 4
+    assert "would write sub/deep/bom.yml\n" in told.err
+    assert told.err.count("left ") == 3
+    assert "left empty.yaml alone: there is nothing in this file\n" in told.err
     assert {name: (small / name).read_bytes() for name in files} == files
     assert sigctl("schema", "--add", "-w", small).err.count("wrote") == 4
     line = b"# yaml-language-server: $schema="
@@ -228,9 +233,22 @@ def test_it_is_added_to_a_workspace_and_nothing_else_changes(sigctl: Run, small:
     assert (small / "sub/deep/bom.yml").read_bytes() == b"\xef\xbb\xbf" + line + b"../../.sigctl/schema.json\n" + files["sub/deep/bom.yml"][
         3:
     ]
-    assert all((small / name).read_bytes() == files[name] for name in ("has.yaml", "latin.yaml", "out/left.yaml"))
+    assert all(
+        (small / name).read_bytes() == files[name] for name in ("has.yaml", "latin.yaml", "empty.yaml", "broken.yaml", "out/left.yaml")
+    )
     assert json.loads((small / ".sigctl" / "schema.json").read_text(encoding="utf-8")) == SCHEMA
     assert "wrote" not in sigctl("schema", "--add", "-w", small).err
+
+
+@pytest.mark.parametrize("name", ["sigctl.yaml", "new.yml", "templates/new.yaml", "missing/s.json"])
+@pytest.mark.parametrize("more", [(), ("-n",)])
+def test_it_never_writes_a_file_of_a_workspace_or_makes_a_folder(sigctl: Run, small: Path, name: str, more: tuple[str, ...]) -> None:
+    (small / "templates").mkdir()
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    done = sigctl("schema", "-o", small / name, *more)
+    assert (done.code, done.out) == (2, "")
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+    assert not (small / "missing").exists()
 
 
 def test_add_and_output_do_not_go_together(sigctl: Run, small: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sigctl.deliver import Written, write
+from sigctl.deliver import Written, try_writing, write
 
 
 def test_new_changed_and_unchanged_are_told_apart(tmp_path: Path) -> None:
@@ -26,9 +26,12 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as trouble:
         write(file, "new\n")
+    assert trouble.value.filename == str(file)
     assert file.read_text() == "old\n"
+    with pytest.raises(OSError, match="No space left"):
+        write(tmp_path / "rotas" / "of" / "b.yaml", "new\n")
     assert [each.name for each in tmp_path.iterdir()] == ["a.yaml"]
 
 
@@ -39,3 +42,12 @@ def test_the_file_keeps_its_mode(tmp_path: Path) -> None:
     file.chmod(0o640)
     write(file, "new\n")
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_cannot_be_written_is_known_beforehand(tmp_path: Path) -> None:
+    try_writing(tmp_path / "rotas" / "round-4.draft.yaml")
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OSError, match="rota") as trouble:
+        try_writing(tmp_path / "file" / "rota.yaml")
+    assert trouble.value.filename == str(tmp_path / "file" / "rota.yaml")

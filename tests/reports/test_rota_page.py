@@ -1,5 +1,6 @@
 """The rota's page: what it counts, and that no name can be markup in it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -67,3 +68,21 @@ def test_a_name_stays_literal_in_markdown(name: str, language: str) -> None:
     shown = ["".join(part.content for part in token.children or ()) for token in tokens if token.type == "inline"]
     assert any(cell == name for cell in shown), shown
     assert not [part.type for token in tokens for part in token.children or () if part.type not in ("text", "text_special")]
+
+
+def test_somebody_who_moves_is_shown_at_the_post_that_holds_in_the_cycle() -> None:
+    cluster = cluster_of("Ysgol")
+    posts = [{"post": "Deputy", "school": "a", "to": "2026-08-31"}, {"post": "Head", "school": "b", "from": "2026-09-01"}]
+    mover = Person.model_validate({"id": "c-head", "posts": posts, "reviewer": {"level": "lead", "trained": "2025-09-01"}})
+    moved = replace(cluster, people={**cluster.people, "c-head": mover})
+    page = rota_page(moved, moved.cycles["round"], PLAN)
+    lead = page.visits[0].team[0]
+    assert (lead.id, lead.person.en, lead.school_id) == ("c-head", "Head", "b")
+    assert {school.id: school.gives for school in page.schools} == {"a": 0, "b": 4}
+
+
+def test_a_school_that_left_before_the_cycle_is_not_on_the_page() -> None:
+    cluster = cluster_of("Ysgol")
+    left = cluster.schools["b"].model_copy(update={"left": date(2026, 7, 20)})
+    page = rota_page(replace(cluster, schools={**cluster.schools, "b": left}), cluster.cycles["round"], replace(PLAN, visits=()))
+    assert [school.id for school in page.schools] == ["a", "c"]
