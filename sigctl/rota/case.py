@@ -49,7 +49,7 @@ class Visit:
 
     `members` must be among the team; so must `strangers`, by id, who cannot be, since they are no reviewers. A `settled` visit
     has taken place: its start and team stand as they are and no rule judges them, but they count for what else its people and
-    schools do.
+    schools do. `entry` is its place in the cycle's list of visits.
     """
 
     host: int
@@ -61,6 +61,7 @@ class Visit:
     members: tuple[int, ...] = ()
     strangers: tuple[str, ...] = ()
     settled: bool = False
+    entry: int = 0
 
 
 @dataclass(frozen=True)

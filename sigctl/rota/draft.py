@@ -4,11 +4,10 @@ import hashlib
 import re
 from typing import Final
 
-from sigctl.rota.plan import Plan
+from sigctl.rota.plan import GoalResult, Plan
 from sigctl.source import Tree, yaml_text
 
 _HEAD: Final = """\
-# yaml-language-server: $schema=../.sigctl/schema.json
 # The draft rota of {cycle}, written by `sigctl rota`: {proof}.
 # You may edit it. Once you have, `sigctl rota` leaves it alone; `sigctl rota --replace` writes a new one over it.
 # checksum: {checksum}
@@ -24,12 +23,23 @@ def draft_file(cycle: str) -> str:
 def draft_text(plan: Plan) -> str:
     """A plan as the text of its file."""
     visits: list[Tree] = [
-        {"host": visit.host, "dates": list(visit.dates), "lead": visit.lead, "team": list(visit.team), "state": "planned"}
+        {"host": visit.host, "dates": list(visit.dates), "lead": visit.lead, "team": list(visit.team), "state": visit.state}
         for visit in plan.visits
     ]
     body = yaml_text({"rotas": [{"cycle": plan.cycle, "status": "draft", "visits": visits}]})
-    proof = ", ".join(f"{goal.name} {goal.value:g} (no rota can do better than {goal.bound:g})" for goal in plan.goals)
+    proof = "; ".join(map(_proof, plan.goals, range(len(plan.goals))))
     return _HEAD.format(cycle=plan.cycle, proof=proof or "no goals", checksum=_checksum(body)) + body
+
+
+def _proof(goal: GoalResult, place: int) -> str:
+    """What is known of a goal; one that is not the first is as good as it can be while those before it are held."""
+    held = "" if place == 0 else f" without giving up the {'goal' if place == 1 else 'goals'} before it"
+    reached = f"{goal.name} {goal.value:g}"
+    if goal.value <= goal.bound:
+        return f"{reached}, the best possible{held}"
+    if goal.bound <= 0:
+        return f"{reached}, which may not be the best possible"
+    return f"{reached}, and none can be below {goal.bound:g}{held}"
 
 
 def is_edited(text: str) -> bool:

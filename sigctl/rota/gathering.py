@@ -51,13 +51,13 @@ class _Gathering:
     def _reviewers_with_home(self) -> Iterator[tuple[str, str]]:
         """Everybody who may be in a team, by id, with the school at which they are in the cycle."""
         for id, person in sorted(self._cluster.people.items()):
-            if person.reviewer:
-                home = next((post.school for post in person.posts if self._overlaps(post.first, post.last)), person.school)
-                if home is not None and home in self._cluster.schools:
-                    yield id, home
+            home = self._cluster.home_in(person, self._cycle) if person.reviewer else None
+            if home and home.school in self._cluster.schools and self._belongs(self._cluster.schools[home.school]):
+                yield id, home.school
 
-    def _overlaps(self, first: date | None, last: date | None) -> bool:
-        return (first or date.min) <= self._cycle.last and self._cycle.first <= (last or date.max)
+    def _belongs(self, school: SchoolRecord) -> bool:
+        """Whether a school belongs to the cluster on some day of the cycle; else it gives nobody, and nothing is counted for it."""
+        return (school.joined or date.min) <= self._cycle.last and self._cycle.first <= (school.left or date.max)
 
     def _days(self, days: Iterable[date]) -> Days:
         """Dates as a set of days; those before the origin are left out."""
@@ -84,9 +84,16 @@ class _Gathering:
             expertise=frozenset(person.expertise),
             max_visits=person.reviewer.max_visits,
             free=self._free(person),
-            conflicts=frozenset(self._school[each] for each in person.conflicts if each in self._school),
+            conflicts=frozenset(self._school[each] for each in self._too_near(person) if each in self._school),
             reviewed=tuple(self._reviewed(id)),
         )
+
+    def _too_near(self, person: Person) -> Iterator[str]:
+        """Schools that somebody may not review: those of their conflicts, and those where they were or will be in the cycle."""
+        yield from person.conflicts
+        for post in person.posts:
+            if post.school != self._homes[person.id] and post.days_within(self._cycle.first, self._cycle.last):
+                yield post.school
 
     def _free(self, person: Person) -> Days:
         """The days on which somebody can be out: at their school's pupil days, on their weekdays, available, trained."""
@@ -134,6 +141,7 @@ class _Gathering:
             start=start if start is None or start >= 0 else self._never(),
             members=tuple(self._reviewer[each] for each in team if each in self._reviewer),
             strangers=tuple(each for each in team if each not in self._reviewer),
+            entry=cycle.visits.index(wanted),
         )
 
     def _never(self) -> int:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sigctl.records.rota import State
+
 
 class Status(StrEnum):
     """What is known: the plan is the best there is, it keeps every rule, there is none, or the search ended too early to tell."""
@@ -16,12 +18,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
-    """One visit: host, days in order, the lead, and the team with the lead in it, by id."""
+    """One visit: host, days in order, the lead, and the team with the lead in it, by id; and how far it has come.
+
+    The state is that of the rota before, where the visit stands there with the same days and team.
+    """
 
     host: str
     dates: tuple[date, ...]
     lead: str
     team: tuple[str, ...]
+    state: State = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One reason why no rota exists: the rule that cannot be kept, in words, and the records that have part in it."""
+    """One reason why no rota exists: the rule that cannot be kept, in words, the records that have part in it, and what to do."""
 
     rule: str
     text: str
     sources: tuple[Source, ...] = ()
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

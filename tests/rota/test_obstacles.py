@@ -47,16 +47,47 @@ def test_the_rule_is_named(rule: str) -> None:
 
 def test_a_conflict_names_the_host_and_what_it_needs() -> None:
     (conflict,) = conflicts(IMPOSSIBLE["leads"])
-    assert conflict.sources[:2] == (Source("schools", "school-0"), Source("people", "person-0"))
-    assert conflict.text == "the team at school-0 needs 1 leads, but nobody of that kind could come on any day"
+    assert conflict.sources == (Source("cycles", "round", ("rules", "leads")), Source("people", "person-0"), Source("schools", "school-0"))
+    assert conflict.text == "the team at `school-0` needs 1 lead, but nobody of that kind could come on any of its days"
+    assert conflict.advice.startswith("add a lead who can come")
+
+
+def test_the_same_obstacle_at_many_hosts_is_said_once() -> None:
+    hosts = [visit(host, days=2, free=0b10101, entry=host) for host in range(9)]
+    (conflict,) = conflicts(case(hosts, [person(9)]))
+    assert "`school-3`, `school-4` and 4 more; " in conflict.text
+    assert "school-5" not in conflict.text
+    assert Source("schools", "school-8") in conflict.sources
+    assert conflict.text.startswith("there are not 2 open days in a row in the cycle at `school-0`, ")
+
+
+def test_too_many_visits_say_what_would_help() -> None:
+    (conflict,) = conflicts(IMPOSSIBLE["visits_per_week"])
+    assert conflict.sources == (Source("cycles", "round", ("rules", "visits_per_week")), Source("cycles", "round", ("to",)))
+    assert conflict.text == "2 visits are wanted, but there is only 1 week with 1 visit each at the most"
+    assert conflict.advice == "end the cycle later, allow 2 visits a week, or leave out 1 visit"
 
 
 def test_somebody_fixed_who_is_no_reviewer_is_named() -> None:
-    (conflict,) = conflicts(case([visit(0, strangers=("clerk",))], [person(1)]))
-    assert Source("people", "clerk") in conflict.sources
+    (conflict,) = conflicts(case([visit(0, strangers=("clerk",), entry=3)], [person(1)]))
+    assert conflict.sources[:2] == (Source("cycles", "round", ("visits", 3, "fixed")), Source("people", "clerk"))
 
 
 def test_a_rule_found_by_search_is_said_with_its_place() -> None:
     (conflict,) = conflicts(IMPOSSIBLE["swaps"])
     assert conflict.sources == (Source("cycles", "round", ("rules", "swaps")),)
-    assert "`swaps: false`" in conflict.text
+    assert "without `swaps: false`" in conflict.text
+
+
+def test_fixed_visits_that_clash_are_named_among_what_would_help() -> None:
+    """Two visits fixed into one week of two, with one visit a week: either could move, and the rule could go."""
+    some = case([visit(0, start=0), visit(1, start=2, entry=1)], [person(2), person(3)], visits_per_week=1)
+    (conflict,) = conflicts(some)
+    assert conflict.sources == (
+        Source("cycles", "round", ("visits", 0, "fixed")),
+        Source("cycles", "round", ("visits", 1, "fixed")),
+        Source("cycles", "round", ("rules", "visits_per_week")),
+    )
+    assert conflict.text.endswith(
+        "without any one of what is fixed of the visit at `school-0`, what is fixed of the visit at `school-1` and `visits_per_week: 1`"
+    )

@@ -8,9 +8,9 @@ from typing import Any
 
 from sigctl.records import Goal, Rules
 from sigctl.rota.case import Case, Reviewer, School, Visit
-from sigctl.rota.drafting import puzzle_of
 from sigctl.rota.goals import SCORES
 from sigctl.rota.puzzle import Puzzle
+from sigctl.rota.puzzling import puzzle_of
 from sigctl.rota.rules import Placed, Roster, rules_of
 
 MONDAY = date(2026, 11, 2)

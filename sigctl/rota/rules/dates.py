@@ -12,7 +12,7 @@ from sigctl.rota.rules.rule import Breach, Draft, Placed, Roster, Rule
 
 @dataclass(frozen=True, slots=True)
 class OutPerSchool(Rule):
-    """At most so many people of a school are out on one day; the school's own `max_out` goes before it.
+    """At most so many people of a school are out on one day; where the school has a `max_out`, that counts instead.
 
     For school s and day t: the number of members from s in the visits that are going on at t is ≤ n.
     """
@@ -79,7 +79,7 @@ class HostStaysHome(Rule):
 
 @dataclass(frozen=True, slots=True)
 class VisitsPerWeek(Rule):
-    """At most so many visits take place in one week of the whole cluster; a visit counts in each ISO week that it touches."""
+    """At most so many visits take place in one week in the whole cluster; a visit counts in each week that it touches."""
 
     at_most: int
     name: ClassVar[str] = "visits_per_week"

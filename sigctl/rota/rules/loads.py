@@ -13,7 +13,7 @@ from sigctl.rota.rules.rule import Breach, Draft, Placed, Roster, Rule
 
 @dataclass(frozen=True, slots=True)
 class NoSwaps(Rule):
-    """If a school sends anybody to another, that one sends nobody to it in the same cycle.
+    """Two schools do not review each other in the same cycle: if one sends somebody to the other, the other sends nobody back.
 
     For schools a and b that are both hosts, and members i of a and j of b: x[b,i] + x[a,j] ≤ 1. Where no team has two of one
     school (`single`), all of them stand in one row, which is tighter: sum of x[b,i] + sum of x[a,j] ≤ 1.
@@ -54,7 +54,10 @@ class NoSwaps(Rule):
 
 @dataclass(frozen=True, slots=True)
 class VisitsPerReviewer(Rule):
-    """A person does at most so many visits in a cycle; the person's own `max_visits` goes before it: sum over v of x[v,i] ≤ n."""
+    """A person does at most so many visits in a cycle; where the person has a `max_visits`, that counts instead.
+
+    For person i: sum over v of x[v,i] ≤ n.
+    """
 
     at_most: int
     name: ClassVar[str] = "visits_per_reviewer"

@@ -10,7 +10,7 @@ from sigctl.rota.rules.rule import ALWAYS, Breach, Roster, Rule, open_visits
 
 @dataclass(frozen=True, slots=True)
 class Availability(Rule):
-    """A member is out only on pupil days of their own school, on their weekdays, while available and trained.
+    """A member is out only on pupil days of their own school, on their `weekdays`, when they are available and their training holds.
 
     For visit v from day t and member i: t, …, t+n-1 are all among i's free days.
     """

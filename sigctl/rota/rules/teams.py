@@ -12,7 +12,10 @@ from sigctl.rota.rules.rule import Breach, Draft, Roster, Rule, open_visits
 
 @dataclass(frozen=True, slots=True)
 class TeamSize(Rule):
-    """A team has exactly so many members, the lead among them: sum over i of x[v,i] = team of v."""
+    """A team has exactly so many members, the lead among them.
+
+    For visit v: sum over i of x[v,i] = team of v.
+    """
 
     name: ClassVar[str] = "team"
 
@@ -30,7 +33,10 @@ class TeamSize(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Leads(Rule):
-    """A team has at least so many members of level lead, and one of them is named the lead: sum over leads of x[v,i] ≥ n."""
+    """A team has at least so many members of level lead, and one of them is named the lead.
+
+    Since every team has a lead, `leads: 0` asks for one all the same. For visit v: sum over leads of x[v,i] ≥ max(1, n).
+    """
 
     at_least: int
     name: ClassVar[str] = "leads"
@@ -50,7 +56,10 @@ class Leads(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Trainees(Rule):
-    """A team has at most so many trainees: sum over trainees of x[v,i] ≤ n."""
+    """A team has at most so many trainees.
+
+    For visit v: sum over trainees of x[v,i] ≤ n.
+    """
 
     at_most: int
     name: ClassVar[str] = "trainees"
@@ -70,7 +79,10 @@ class Trainees(Rule):
 
 @dataclass(frozen=True, slots=True)
 class OnePerSchool(Rule):
-    """No two members of a team come from the same school: sum over i of one school of x[v,i] ≤ 1."""
+    """No two members of a team come from the same school.
+
+    For visit v and each school: sum over its people of x[v,i] ≤ 1.
+    """
 
     name: ClassVar[str] = "one_per_school"
 
@@ -91,7 +103,10 @@ class OnePerSchool(Rule):
 
 @dataclass(frozen=True, slots=True)
 class WelshSpeakers(Rule):
-    """Where the host's language is welsh, so many members at least speak Welsh: sum over speakers of x[v,i] ≥ n."""
+    """Where the host's language is Welsh, at least so many members of its team speak Welsh.
+
+    For visit v to such a host: sum over speakers of x[v,i] ≥ n.
+    """
 
     at_least: int
     name: ClassVar[str] = "welsh_speakers"
@@ -113,7 +128,10 @@ class WelshSpeakers(Rule):
 
 @dataclass(frozen=True, slots=True)
 class CoverFocus(Rule):
-    """Each focus of a visit is among the expertise of some member: for each focus, sum over those who know it of x[v,i] ≥ 1."""
+    """Each focus of a visit is among the expertise of somebody in the team.
+
+    For visit v and each focus: sum over those who know it of x[v,i] ≥ 1.
+    """
 
     name: ClassVar[str] = "cover_focus"
 

@@ -11,7 +11,8 @@ from random import Random
 from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.cores import CoreCuts, cores, first_days, uses_of
 from sigctl.rota.search.dating import Undecided, dated
-from sigctl.rota.search.joint import Limits, Settled, Verdict, settle
+from sigctl.rota.search.joint import Joint, Limits, Settled, Verdict
+from sigctl.rota.search.linear import Effort
 from sigctl.rota.search.master import Master
 from sigctl.rota.search.watch import Watch
 
@@ -23,6 +24,8 @@ _SLOW = 10_000
 """Simplex steps from which the master is slow; a second or two."""
 _EFFORT = 3.0
 """Deterministic time of the first joint search; one is about 2.5 seconds. Each later search has twice as much."""
+_NODES = 200
+"""Nodes of the master's tree before the joint search is asked; each later tree may have twice as many."""
 _SHARE = 0.45
 """How much of the grid the ties between teams, and the gap of the master, may take; together less than one, so that the
 cheapest cost is still known exactly when costs are multiples of the grid."""
@@ -46,6 +49,13 @@ class _Teams:
     work: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Unfinished:
+    """The master gave up, having proved that no teams cost less than the floor."""
+
+    floor: int
+
+
 class BandSearch:
     """The search in one band, or in none, for solutions that cost no more than a ceiling.
 
@@ -66,6 +76,7 @@ class BandSearch:
         self._scope = 0.0
         self._misses = 0
         self._effort = _EFFORT
+        self._nodes = _NODES
         self._raise(inf if self._root.x is None else self._up(self._root.value))
 
     def cheapest(self, ceiling: float, steps: int | None = None) -> Found | None:
@@ -84,6 +95,11 @@ class BandSearch:
         """Raise the bound, or lower the ceiling below a solution that was found, or learn cores."""
         shut, edge = self._window(self._width)
         teams = self._teams(shut)
+        if isinstance(teams, _Unfinished):
+            self._raise(min(teams.floor, edge))
+            self._nodes *= 2
+            self._settle(self._width / 2)
+            return
         if teams is None:
             self._raise(edge)
             self._width *= 3
@@ -114,13 +130,16 @@ class BandSearch:
             return shut, inf
         return shut, self._ceiling + self._master.grid if width >= widest else self._up(self._root.value + width)
 
-    def _teams(self, shut: list[int]) -> _Teams | None:
+    def _teams(self, shut: list[int]) -> _Teams | _Unfinished | None:
         """The cheapest teams, of those the ones whose people have the most open diaries; None where there are none."""
         master = self._master
         master.state_clashes(shut)
         ties = self._ties()
         gap = _SHARE * master.grid
-        answer = self._watch.run(lambda: master.model.best(shut, ties, gap, self._seed))
+        effort = Effort(gap, self._nodes, self._seed)
+        answer = self._watch.run(lambda: master.model.best(shut, ties, effort))
+        if not answer.ended:
+            return _Unfinished(self._up(answer.bound - gap))
         if answer.x is None:
             return None
         chosen = tuple(each for each in range(len(self._puzzle.candidates)) if answer.x[each] > 0.5)
@@ -146,6 +165,11 @@ class BandSearch:
 
     def _settle(self, width: float) -> None:
         """Ask the joint search among ever more candidates, until it finds no end; the next time with twice the effort."""
+        if self._best is None and self._ceiling == inf:
+            self._seek()
+            if self._best is None:
+                self._effort *= 2
+                return
         self._scope = max(2 * self._scope, _WIDTH * self._root.value, width)
         while self._is_open():
             shut, edge = self._window(self._scope)
@@ -163,11 +187,22 @@ class BandSearch:
                 self._effort *= 2
                 return
 
+    def _seek(self) -> None:
+        """Ask the joint search for any solution at all, as a start, or for the proof that there is none."""
+        joint = Joint(self._puzzle, self._master.model)
+        settled = self._watch.run(lambda: joint.any(self._effort, self._seed), joint.halt)
+        if settled.verdict is Verdict.NONE:
+            self._raise(inf)
+        elif settled.solution:
+            cost = sum(self._puzzle.candidates[each].cost for each in settled.solution.chosen)
+            self._take(Found(settled.solution, cost))
+
     def _asked(self, shut: list[int]) -> Settled:
         """What the joint search finds without the shut candidates, between the bound and the ceiling."""
         high = None if self._ceiling == inf else int(self._ceiling)
         limits = Limits(int(self.bound), high, self._effort, self._seed)
-        return self._watch.run(lambda: settle(self._puzzle, self._master.model, shut, limits))
+        joint = Joint(self._puzzle, self._master.model, shut)
+        return self._watch.run(lambda: joint.solved(limits), joint.halt)
 
     def _take(self, found: Found) -> None:
         """Keep a solution; from now on only cheaper ones are looked for."""

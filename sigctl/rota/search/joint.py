@@ -49,34 +49,40 @@ class Limits:
     seed: int
 
 
-def settle(puzzle: Puzzle, model: Linear, shut: Collection[int], limits: Limits) -> Settled:
-    """The cheapest solution without the shut candidates, within the limits."""
-    return _Joint(puzzle, model, frozenset(shut)).solved(limits)
-
-
-class _Joint:
+class Joint:
     """The model: a literal for each open column of the master, one for each first day of each visit, and an interval a visit."""
 
-    def __init__(self, puzzle: Puzzle, model: Linear, shut: frozenset[int]) -> None:
+    def __init__(self, puzzle: Puzzle, rows: Linear, shut: Collection[int] = ()) -> None:
         from ortools.sat.python import cp_model
 
         self._cp: Any = cp_model
         self._puzzle = puzzle
+        self._rows = rows
+        self._shut = frozenset(shut)
         self._model: Any = cp_model.CpModel()
-        self._costs = model.costs
-        self._literals: list[Any] = [None if c in shut else self._model.new_bool_var("") for c in range(len(model.costs))]
-        for row in model.rows:
-            self._add_row(row)
+        self._solver: Any = cp_model.CpSolver()
+        self._halted = False
+        self._literals: list[Any] = []
         self._first_days: list[dict[int, Any]] = []
         self._starts: list[Any] = []
-        for visit in range(len(puzzle.days)):
+
+    def halt(self) -> None:
+        """End the search early, from another thread."""
+        self._halted = True
+        self._solver.stop_search()
+
+    def _build(self) -> None:
+        self._literals = [None if c in self._shut else self._model.new_bool_var("") for c in range(len(self._rows.costs))]
+        for row in self._rows.rows:
+            self._add_row(row)
+        for visit in range(len(self._puzzle.days)):
             self._add_visit(visit)
-        for candidate, literal in zip(puzzle.candidates, self._literals, strict=False):
+        for candidate, literal in zip(self._puzzle.candidates, self._literals, strict=False):
             if literal is not None:
                 for day, first in self._first_days[candidate.visit].items():
                     if not candidate.starts >> day & 1:
                         self._model.add_implication(literal, first.negated())
-        for resource in puzzle.resources:
+        for resource in self._puzzle.resources:
             self._add_resource(resource)
 
     def _add_row(self, row: LinearRow) -> None:
@@ -154,25 +160,45 @@ class _Joint:
 
     def solved(self, limits: Limits) -> Settled:
         """Minimise the cost within the limits."""
-        priced = [(literal, cost) for literal, cost in zip(self._literals, self._costs, strict=True) if literal is not None and cost]
-        total = self._sum([literal for literal, _ in priced], [cost for _, cost in priced])
+        self._build()
+        costs = self._rows.costs
+        total = self._total(costs)
         self._model.add_linear_constraint(total, limits.low, _FAR if limits.high is None else limits.high)
         self._model.minimize(total)
-        solver: Any = self._cp.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = limits.seed
-        solver.parameters.max_deterministic_time = limits.effort
-        solver.parameters.linearization_level = 2
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.symmetry_level = 0
-        solver.parameters.catch_sigint_signal = False
-        status = solver.solve(self._model)
-        verdicts = {self._cp.OPTIMAL: Verdict.BEST, self._cp.FEASIBLE: Verdict.FOUND, self._cp.INFEASIBLE: Verdict.NONE}
-        verdict = verdicts.get(status, Verdict.UNKNOWN)
+        verdict = self._searched(limits.effort, limits.seed)
         if verdict in (Verdict.NONE, Verdict.UNKNOWN):
             return Settled(verdict)
-        count = len(self._puzzle.candidates)
-        chosen = tuple(c for c in range(count) if self._literals[c] is not None and solver.value(self._literals[c]))
-        starts = tuple(solver.value(start) for start in self._starts)
-        cost = sum(self._costs[column] for column in chosen)
-        return Settled(verdict, Solution(chosen, starts), cost, round(solver.best_objective_bound))
+        solution = self._solution(self._solver)
+        chosen = [c for c, literal in enumerate(self._literals) if literal is not None and self._solver.value(literal)]
+        return Settled(verdict, solution, sum(costs[c] for c in chosen), round(self._solver.best_objective_bound))
+
+    def any(self, effort: float, seed: int) -> Settled:
+        """Any solution, whatever its cost."""
+        self._build()
+        verdict = self._searched(effort, seed)
+        return Settled(verdict, None if verdict in (Verdict.NONE, Verdict.UNKNOWN) else self._solution(self._solver))
+
+    def _total(self, costs: Sequence[int]) -> Any:
+        priced = [(literal, cost) for literal, cost in zip(self._literals, costs, strict=False) if literal is not None and cost]
+        return self._sum([literal for literal, _ in priced], [cost for _, cost in priced])
+
+    def _searched(self, effort: float, seed: int, told: Any = None) -> Verdict:
+        parameters = self._solver.parameters
+        parameters.num_workers = 1
+        parameters.random_seed = seed
+        parameters.max_deterministic_time = effort
+        parameters.linearization_level = 2
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
+        parameters.catch_sigint_signal = False
+        if self._halted:
+            return Verdict.UNKNOWN
+        status = self._solver.solve(self._model, told)
+        verdicts = {self._cp.OPTIMAL: Verdict.BEST, self._cp.FEASIBLE: Verdict.FOUND, self._cp.INFEASIBLE: Verdict.NONE}
+        return verdicts.get(status, Verdict.UNKNOWN)
+
+    def _solution(self, values: Any) -> Solution:
+        """The solution in a solver's values, or in those that it tells of on the way."""
+        literals = self._literals[: len(self._puzzle.candidates)]
+        chosen = tuple(c for c, literal in enumerate(literals) if literal is not None and values.value(literal))
+        return Solution(chosen, tuple(values.value(start) for start in self._starts))

@@ -10,13 +10,17 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from sigctl.rota.puzzle import Puzzle, Solution
+from sigctl.rota.search.bettering import Bettering
 from sigctl.rota.search.cheapest import BandSearch, Found
 from sigctl.rota.search.counts import Band, bands
 from sigctl.rota.search.master import grid_of, master_of, plain
+from sigctl.rota.search.packing import packed
 from sigctl.rota.search.watch import Stopped, Watch
 
 _WIDE = 10
 """Width from which it is asked whether there is any rota at all, if it was not asked before."""
+_EFFORT = 0.5
+"""Deterministic time of the joint search for fairness when a band with a relaxation has no rota; twice as much after the next."""
 _LITTLE = 8
 """Steps of a little search."""
 
@@ -35,7 +39,7 @@ class Outcome:
 
 def optimised(puzzle: Puzzle, goals: Sequence[tuple[str, int]], watch: Watch, seed: int = 0) -> Outcome:
     """The best solution by the goals, each a name and a slack in whole units, in their order."""
-    search = _Lexicographic(puzzle, dict(goals), watch, seed)
+    search = _Lexicographic(packed(puzzle), dict(goals), watch, seed)
     try:
         solution = search.best()
     except Stopped:
@@ -46,7 +50,7 @@ def optimised(puzzle: Puzzle, goals: Sequence[tuple[str, int]], watch: Watch, se
 
 def exists(puzzle: Puzzle, watch: Watch, seed: int = 0) -> bool:
     """Whether a little search finds a solution; false too where it would take a longer one to know."""
-    free = _free(puzzle)
+    free = _free(packed(puzzle))
     return BandSearch(free, master_of(free, plain(free), None), watch, seed).cheapest(inf, _LITTLE) is not None
 
 
@@ -96,6 +100,7 @@ class _Lexicographic:
 
     def _narrowest(self, puzzle: Puzzle, ceiling: float = inf, known: Found | None = None) -> Found | None:
         """The cheapest solution in the narrowest bands that have one; None where none is within the ceiling."""
+        effort = _EFFORT
         while True:
             self.watch.stage("fairness")
             self.watch.bound(self._fairest)
@@ -109,6 +114,14 @@ class _Lexicographic:
             if known and self._fairest >= spread(puzzle, known.solution):
                 raise AssertionError("a band without a rota held one")
             self._fairest += 1
+            if known and ceiling == inf:
+                self._fairest = max(self._fairest, self._proved(puzzle, known.solution, effort))
+                effort *= 2
+
+    def _proved(self, puzzle: Puzzle, known: Solution, effort: float) -> int:
+        """What fairness cannot go below, by the joint search, which is the quicker one where dates rule everything."""
+        bettering = Bettering(puzzle, plain(puzzle))
+        return self.watch.run(lambda: bettering.fairest(known, effort, self.seed), bettering.halt)
 
     def _in_bands(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float = inf) -> Found | None:
         """The cheapest solution in some bands, those of the lowest bound first."""

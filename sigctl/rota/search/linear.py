@@ -28,7 +28,8 @@ class LinearRow:
 class Answer:
     """What HiGHS found: the point (None where there is none), its value, the proven bound, and reduced costs of a relaxation.
 
-    `work` is how many simplex steps it took: a measure of effort that is the same on every machine.
+    `work` is how many simplex steps it took: a measure of effort that is the same on every machine. `ended` is False where the
+    limit of nodes came first; the bound holds then, too.
     """
 
     x: tuple[float, ...] | None
@@ -36,6 +37,16 @@ class Answer:
     bound: float = inf
     reduced: tuple[float, ...] = ()
     work: int = 0
+    ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far HiGHS goes for whole numbers: to a gap, or through so many nodes; and its seed."""
+
+    gap: float = 0.0
+    nodes: int = 1_000_000
+    seed: int = 0
 
 
 class SolverError(RuntimeError):
@@ -71,22 +82,23 @@ class Linear:
 
     def relaxed(self, shut: Collection[int] = ()) -> Answer:
         """The optimum without the wish for whole numbers, the shut columns being 0."""
-        return self._solved(shut, None, 0.0, 0)
+        return self._solved(shut, None, Effort())
 
-    def best(self, shut: Collection[int], extra: Sequence[float], gap: float, seed: int) -> Answer:
-        """An optimum in whole numbers to within a gap, the shut columns being 0, `extra` being added to the costs."""
-        return self._solved(shut, extra, gap, seed)
+    def best(self, shut: Collection[int], extra: Sequence[float], effort: Effort) -> Answer:
+        """An optimum in whole numbers, as far as the effort goes, the shut columns being 0, `extra` being added to the costs."""
+        return self._solved(shut, extra, effort)
 
-    def _solved(self, shut: Collection[int], extra: Sequence[float] | None, gap: float, seed: int) -> Answer:
+    def _solved(self, shut: Collection[int], extra: Sequence[float] | None, effort: Effort) -> Answer:
         if self.impossible:
             return Answer(None)
         from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2  # type: ignore[import-untyped]
         from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
 
-        parameters = parameters_pb2.SolveParametersProto(random_seed=seed)
+        parameters = parameters_pb2.SolveParametersProto(random_seed=effort.seed)
         if extra is not None:
             parameters.relative_gap_tolerance = 0.0
-            parameters.absolute_gap_tolerance = gap
+            parameters.absolute_gap_tolerance = effort.gap
+            parameters.node_limit = effort.nodes
         call: Any = solver.solve
         result = call(
             self._message(shut, extra),
@@ -134,13 +146,17 @@ def _read(result: Any) -> Answer:
     reason = result.termination.reason
     if reason in (result_pb2.TERMINATION_REASON_INFEASIBLE, result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED):
         return Answer(None)
+    bound, work = result.termination.objective_bounds.dual_bound, result.solve_stats.simplex_iterations
+    limited = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
+    if reason in limited:
+        return Answer(None, bound=bound, work=work, ended=False)
     if reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         raise SolverError(result_pb2.TerminationReasonProto.Name(reason))
     best = result.solutions[0]
     return Answer(
         tuple(best.primal_solution.variable_values.values),
         best.primal_solution.objective_value,
-        result.termination.objective_bounds.dual_bound,
+        bound,
         tuple(best.dual_solution.reduced_costs.values),
-        result.solve_stats.simplex_iterations,
+        work,
     )
