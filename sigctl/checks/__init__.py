@@ -83,6 +83,29 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 MISTAKES: Final[tuple[Mistake, ...]] = tuple(each.mistake for each in CHECKS)
 
+ABOUT_ROTAS: Final[frozenset[Mistake]] = frozenset(
+    each.mistake
+    for each in (
+        calendars.no_pupil_days,
+        schools.host_not_member,
+        cycles.no_open_days,
+        cycles.rules_contradict,
+        fixed.fixed_start,
+        fixed.fixed_team,
+        fixed.fixed_twice,
+        teams.no_expert,
+        teams.no_welsh_speaker,
+        teams.no_lead,
+        teams.team_too_large,
+        rotas.rota_dates,
+        rotas.rota_lead,
+        rotas.rota_host,
+        rotas.rota_twice_out,
+    )
+)
+"""Mistakes by which a cycle has no rota, or an earlier rota no longer fits. The files can be read all the same, so they do not
+keep `sigctl rota` from planning: it says why there is no rota, or makes a better one."""
+
 
 def problems_of(cluster: Cluster) -> tuple[Problem, ...]:
     """Everything that the checks find, in file order."""
@@ -90,4 +113,4 @@ def problems_of(cluster: Cluster) -> tuple[Problem, ...]:
         return in_file_order([problem for each in CHECKS for problem in each.problems(cluster)])
 
 
-__all__ = ["CHECKS", "MISTAKES", "Check", "problems_of"]
+__all__ = ["ABOUT_ROTAS", "CHECKS", "MISTAKES", "Check", "problems_of"]

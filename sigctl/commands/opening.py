@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,7 +15,7 @@ from sigctl.commands import console
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import counted, listed, summary
-from sigctl.problem import Problem, in_file_order
+from sigctl.problem import Mistake, Problem, in_file_order
 
 COUNTED: Final = {"schools": "school", "people": "person", "groups": "group", "cycles": "cycle", "rotas": "rota", "meetings": "meeting"}
 """The kinds of record that are counted, and what one of each is called."""
@@ -63,13 +63,14 @@ def what_was_read(cluster: Cluster) -> str:
     return f"{counted(len(cluster.files), 'file')}{': ' if counts else ''}{listed(counts)}"
 
 
-def opened(workspace: Path | None, *, strict: bool = False) -> Cluster:
+def opened(workspace: Path | None, *, strict: bool = False, besides: Collection[Mistake] = ()) -> Cluster:
     """A workspace that can be worked with.
 
-    Where it cannot, all problems are told and the command ends with code 3.
+    Where it cannot, all problems are told and the command ends with code 3. Mistakes `besides` are the command's own business.
     Warnings alone are told in a line; with -v in full, and what was read as well.
     """
-    cluster, problems = inspected(workspace)
+    cluster, found = inspected(workspace)
+    problems = [each for each in found if each.mistake not in besides]
     if stops(problems, strict=strict):
         console.list_problems(problems, sys.stderr)
         raise typer.Exit(ExitCode.INVALID)

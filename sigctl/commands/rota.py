@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from sigctl.checks import ABOUT_ROTAS
 from sigctl.cluster import Cluster
 from sigctl.commands import console, options
 from sigctl.commands.conflicts import tell_conflicts
@@ -80,7 +81,7 @@ def rota(
                                               with `rule`, `text`, `advice` and `places`)
     """
     console.check_output(output)
-    cluster = opened(workspace)
+    cluster = opened(workspace, besides=ABOUT_ROTAS)
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = _cycle(cluster, cycle, day)
     target = cluster.folder / draft_file(chosen.id)

@@ -22,7 +22,7 @@ DRAFT = Path("rotas") / "round-4.draft.yaml"
 def conwy(tmp_path: Path) -> Path:
     """A copy of the example of seven schools, without a draft."""
     folder = tmp_path / "conwy"
-    shutil.copytree(CONWY, folder, ignore=shutil.ignore_patterns("*.draft.yaml", "*.csv"))
+    shutil.copytree(CONWY, folder, ignore=shutil.ignore_patterns("rotas", "*.csv"))
     return folder
 
 
@@ -169,6 +169,38 @@ def test_an_impossible_cycle_says_why_and_writes_nothing(sigctl: Run, conwy: Pat
     assert told["conflict"][0]["rule"] == "visits_per_week"
     assert told["conflict"][0]["places"][0].startswith("round-4.yaml:")
     assert files(conwy) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("round-4.yaml", "trainees: 1", "trainees: 1\n      welsh_speakers_: 1", None),
+        ("round-4.yaml", "team: 3}", "team: 9}", "team"),
+        ("round-4.yaml", "- {host: eirias}", "- {host: eirias, focus: [astronomy]}", "cover_focus"),
+        ("round-4.yaml", "- {host: eirias}", "- {host: eirias, fixed: {start: 2026-11-14}}", "fixed"),
+        ("schools.yaml", "{from: 2026-11-23, to: 2026-12-04, why: mock examinations}", "{from: 2026-11-02, to: 2027-03-19}", "window"),
+    ],
+)
+def test_what_makes_a_rota_impossible_is_not_an_invalid_file(
+    sigctl: Run, conwy: Path, file: str, old: str, new: str, rule: str | None
+) -> None:
+    change(conwy / file, old, new)
+    assert sigctl("check", "-w", conwy).code == 1
+    done = sigctl("rota", "-w", conwy, "--format", "json")
+    if rule is None:
+        assert (done.code, done.out) == (3, "")
+    else:
+        assert done.code == 4
+        assert rule in {each["rule"] for each in json.loads(done.out)["conflict"]}
+
+
+def test_a_draft_that_no_longer_fits_is_planned_anew(sigctl: Run, conwy: Path) -> None:
+    sigctl("rota", "-w", conwy)
+    change(conwy / "schools.yaml", "staff_days: [2026-10-23, 2027-02-15, 2027-05-28, 2027-07-20]", "staff_days: [2026-12-07, 2026-12-08]")
+    assert "[rota-dates]" in sigctl("check", "-w", conwy).out
+    done = sigctl("rota", "-w", conwy)
+    assert (done.code, done.err) == (0, "replaced rotas/round-4.draft.yaml\n")
+    assert sigctl("check", "-w", conwy).code == 0
 
 
 def test_invalid_files_are_told_whole_and_nothing_is_planned(sigctl: Run, conwy: Path) -> None:
