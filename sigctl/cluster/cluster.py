@@ -116,6 +116,15 @@ class Cluster:
         found = {half for calendar in self.calendars.values() for half in term_dates.half_terms(terms_of(calendar))}
         return tuple(sorted(found, key=lambda half: (half.first, half.last, half.id)))
 
+    def half_term_of(self, school: str, day: date) -> Words:
+        """What the half term of a school is called in which a day lies: as its calendar names it, or by the term and a number."""
+        for calendar in self.calendars_of(self.schools[school]):
+            halves = term_dates.half_terms(terms_of(calendar))
+            for index, half in enumerate(halves):
+                if half.first <= day <= half.last:
+                    return calendar.half_terms[index].words if index < len(calendar.half_terms) else _called(calendar, half)
+        return Words()
+
     def reviewers(self) -> Iterator[Person]:
         """Everybody who may be in a review team: trained, and at a school."""
         return (person for person in self.people.values() if person.reviewer and self.school_of(person))
@@ -167,3 +176,11 @@ def terms_of(calendar: Calendar) -> tuple[term_dates.Term, ...]:
     return tuple(
         term_dates.Term(t.id, t.start, t.end, term_dates.Span(t.half_term.first, t.half_term.last) if t.half_term else None) for t in terms
     )
+
+
+def _called(calendar: Calendar, half: term_dates.HalfTerm) -> Words:
+    """A half term by the name of its term, and which half of it it is where there are two."""
+    term = next(term for term in calendar.terms if term.start <= half.last and term.end >= half.first)
+    name = term.name.words if term.name else Words(term.id, term.id)
+    number = half.id.removeprefix(term.id).replace("-", " ")
+    return Words(name.cy and name.cy + number, name.en and name.en + number)

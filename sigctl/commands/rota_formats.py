@@ -15,7 +15,7 @@ from sigctl.reports import RotaPage
 from sigctl.rota import Conflict, Plan
 from sigctl.words import Language
 
-_COLUMNS: Final = ("first_day", "last_day", "host", "host_name", "role", "person", "post", "school", "school_name")
+_COLUMNS: Final = ("half_term", "first_day", "last_day", "host", "host_name", "role", "person", "post", "school", "school_name")
 
 
 def as_text(page: RotaPage, languages: Sequence[Language], *, to_terminal: bool) -> str:
@@ -42,6 +42,7 @@ def _rows(page: RotaPage, language: Language) -> Iterator[tuple[str, ...]]:
     for visit in page.visits:
         for index, member in enumerate(visit.team):
             yield (
+                said(visit.half_term, language),
                 visit.first.isoformat(),
                 visit.last.isoformat(),
                 visit.host_id,

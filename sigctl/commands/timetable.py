@@ -48,10 +48,21 @@ def _table(*heads: tuple[str, str]) -> Table:
     return table
 
 
+def _half_terms(page: RotaPage, language: Language) -> Iterator[str]:
+    """For each visit the name of its half term, where it is the first in it."""
+    before = ""
+    for visit in page.visits:
+        name = said(visit.half_term, language)
+        yield "" if name == before else name
+        before = name
+
+
 def _dates_in_blocks(page: RotaPage, language: Language) -> RenderableType:
     """Each visit as a line of its own, and the team below it."""
     blocks: list[RenderableType] = []
-    for visit in page.visits:
+    for half_term, visit in zip(_half_terms(page, language), page.visits, strict=True):
+        if half_term:
+            blocks.append(Text(f"\n{half_term}", style="italic"))
         dates, host, team = _visit(visit, language)
         blocks += [Text.assemble("\n", dates, "  ", host), Padding(team, (0, 0, 0, 2))]
     return Group(*blocks)
@@ -72,8 +83,11 @@ def _schools_in_blocks(page: RotaPage, language: Language) -> RenderableType:
 def _by_date(page: RotaPage, language: Language) -> Table:
     names = ("week_of", "dates", "host", "team")
     table = _table(*((label(f"rota.{name}", language), "left") for name in names))
+    half_terms = _half_terms(page, language)
     for monday, visits in page.weeks:
         for index, visit in enumerate(visits):
+            if half_term := next(half_terms):
+                table.add_row(Text(), Text(half_term, style="italic"))
             week = Text("" if index else plain_days(monday, monday, language), style="dim")
             table.add_row(week, *_visit(visit, language), end_section=index == len(visits) - 1)
     return table

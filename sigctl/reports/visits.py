@@ -1,7 +1,7 @@
 """The rota as a page: every visit by date, every school's share, and what was proved. Pure: cluster and plan in, values out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
@@ -22,12 +22,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """One visit: when, where, by whom; the lead is the first of the team."""
+    """One visit: when, where, by whom, in which half term of the host; the lead is the first of the team."""
 
     host_id: str
     host: Words
     dates: tuple[date, ...]
     team: tuple[Member, ...]
+    half_term: Words = field(default_factory=Words)
 
     @property
     def first(self) -> date:
@@ -138,7 +139,8 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
 def _visit(cluster: Cluster, cycle: Cycle, visit: PlannedVisit) -> VisitLine:
     team = (visit.lead, *(person for person in visit.team if person != visit.lead))
     members = tuple(_member(cluster, cycle, person) for person in team)
-    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, members)
+    half_term = cluster.half_term_of(visit.host, visit.dates[0])
+    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, members, half_term)
 
 
 def _member(cluster: Cluster, cycle: Cycle, id: str) -> Member:

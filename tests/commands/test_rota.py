@@ -78,6 +78,7 @@ def test_csv_has_a_line_for_each_member_and_opens_in_a_spreadsheet(sigctl: Run, 
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
     assert len(rows) == 7 * 3
+    assert rows[0]["half_term"] == "Tymor yr hydref 2"
     assert [row["role"] for row in rows[:3]] == ["lead", "member", "member"]
 
 

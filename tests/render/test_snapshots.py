@@ -27,6 +27,7 @@ FIRST = VisitLine(
     RHYDYWAUN,
     (date(2026, 11, 30), date(2026, 12, 1)),
     (Member("treorchy-head", HEAD, "treorchy", TREORCHY), Member("coch-deputy", DEPUTY, "coch", NAUGHTY)),
+    Words("Hydref 2", "Autumn 2"),
 )
 SECOND = VisitLine("coch", NAUGHTY, (date(2027, 1, 14),), (Member("rhydywaun-head", HEAD, "rhydywaun", RHYDYWAUN),))
 
