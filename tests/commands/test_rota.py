@@ -32,6 +32,12 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def make_hard(conwy: Path) -> None:
+    """All seven visits within two weeks: a rota is found in seconds, the proof that it is the fairest takes half a minute."""
+    change(conwy / "round-4.yaml", "to: 2027-03-19", "to: 2026-11-13")
+    change(conwy / "round-4.yaml", "visits_per_week: 1", "visits_per_week: none")
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -247,24 +253,26 @@ def test_what_is_fixed_until_a_day_binds_until_then(sigctl: Run, conwy: Path) ->
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_stopped_search_ends_soon_and_leaves_whole_files(conwy: Path, number: int, code: int) -> None:
-    change(conwy / "round-4.yaml", "days_between: 5", "days_between: 200")
+def test_ctrl_c_keeps_the_best_rota_and_a_termination_leaves_nothing_half_done(conwy: Path, number: int, code: int) -> None:
+    make_hard(conwy)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "sigctl", "rota", "-w", str(conwy)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as running:
-        time.sleep(4)
-        was_running = running.poll() is None
+        time.sleep(10)
+        assert running.poll() is None, "the search has ended before it could be stopped"
         running.send_signal(number)
         _, said = running.communicate(timeout=30)
-    assert running.returncode == (code if was_running else 0), said.decode()
+    assert running.returncode == code, said.decode()
+    assert (conwy / DRAFT).is_file() is (number == signal.SIGINT)
     assert b"Traceback" not in said
     assert b"terminate called" not in said
     assert not list(conwy.rglob("*.part"))
 
 
 def test_a_time_limit_ends_the_search(conwy: Path) -> None:
-    change(conwy / "round-4.yaml", "days_between: 5", "days_between: 200")
-    done = process("rota", "-w", conwy, "--time-limit", "3", "--format", "json", "-n")
+    make_hard(conwy)
+    done = process("rota", "-w", conwy, "--time-limit", "12", "--format", "json")
     told = json.loads(done.out)
-    assert done.code in (0, 5), done.err
-    assert (told["status"] == "unknown") is (done.code == 5)
+    assert (done.code, told["status"]) == (0, "feasible"), done.err
+    assert any(goal["bound"] < goal["value"] for goal in told["goals"])
+    assert (conwy / DRAFT).is_file()
