@@ -57,6 +57,14 @@ def test_what_was_proved_is_said_as_it_is() -> None:
     assert "The search was stopped before it could prove more." in text
 
 
+def test_a_goal_of_which_nothing_is_proved_claims_nothing() -> None:
+    cluster = cluster_of("Ysgol")
+    plan = replace(PLAN, goals=(GoalResult("fairness", 4, 3), GoalResult("travel", 101.0, 0)))
+    text = markdown("rota", "en", rota_page(cluster, cluster.cycles["round"], plan))
+    assert "- Fairness: 4 days between the largest balance and the smallest; within 33% of the best possible; no rota can" in text
+    assert "- Travel: 101 km, there and back each day, as the crow flies\n" in text
+
+
 @pytest.mark.parametrize("name", NAUGHTY)
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_a_name_stays_literal_in_markdown(name: str, language: str) -> None:
