@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from sigctl.cluster import Cluster
 from sigctl.records import Calendar, Cycle, Person, School, Visit, all_dates
+from sigctl.term_dates import runs
 
 DAY: Final = timedelta(1)
 _MONTHS: Final = (
@@ -75,13 +76,9 @@ def has_school_day(cluster: Cluster, cycle: Cycle, school: str) -> bool:
 
 def has_open_run(cluster: Cluster, planned: Planned) -> bool:
     """Whether a host has so many days in a row as the visit takes: in the cycle, its pupils there, and it not busy."""
-    first, last = planned.cycle.first, planned.cycle.last
-    length = planned.cycle.days_of(planned.visit)
-    pupil_days, busy = cluster.pupil_days(planned.visit.host), all_dates(cluster.schools[planned.visit.host].busy)
-    return any(
-        first <= day and day + DAY * (length - 1) <= last and all(each in pupil_days and each not in busy for each in run_from(day, length))
-        for day in pupil_days
-    )
+    cycle, host = planned.cycle, planned.visit.host
+    open_days = {day for day in cluster.pupil_days(host) if cycle.first <= day <= cycle.last} - all_dates(cluster.schools[host].busy)
+    return bool(runs(open_days, cycle.days_of(planned.visit)))
 
 
 def run_from(day: date, length: int) -> Iterator[date]:

@@ -150,20 +150,6 @@ class Cluster:
         home = max(at, key=lambda school: at[school])
         return Home(home, max((post for post in days if post.school == home), key=lambda post: days[post]).post)
 
-    def name_of(self, person: str) -> Words:
-        """How a person is shown: by name, or else by post and school."""
-        record = self.people[person]
-        if record.name:
-            return Words(record.name, record.name)
-        post = record.post or next((each.post for each in record.posts), None)
-        home = self.schools.get(self.school_of(record) or "")
-        school = home.name.words if home else None
-        if post is None:
-            return Words(person, person)
-        if school is None:
-            return post.words
-        return Words(f"{post.said('cy')}, {school.said('cy')}", f"{post.said('en')}, {school.said('en')}")
-
     def current_cycle(self, today: date) -> Cycle | None:
         """The cycle that holds today, or else the next to begin, or else the last to have ended."""
         cycles = sorted(self.cycles.values(), key=lambda cycle: (cycle.last, cycle.id))

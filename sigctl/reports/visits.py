@@ -98,7 +98,6 @@ class RotaPage:
     """All that a rota's page shows."""
 
     cluster: Words
-    cycle_id: str
     cycle: Words
     first: date
     last: date
@@ -122,7 +121,6 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
     lines = tuple(_visit(cluster, cycle, visit) for visit in in_order)
     return RotaPage(
         cluster=cluster.settings.cluster.name.words,
-        cycle_id=cycle.id,
         cycle=cycle.name.words,
         first=cycle.first,
         last=cycle.last,

@@ -33,7 +33,6 @@ SECOND = VisitLine("coch", NAUGHTY, (date(2027, 1, 14),), (Member("rhydywaun-hea
 
 MINIMAL = RotaPage(
     cluster=same("SIG 3"),
-    cycle_id="round-1",
     cycle=Words("Rownd 1", "Round 1"),
     first=date(2026, 11, 2),
     last=date(2027, 3, 19),

@@ -1,5 +1,6 @@
 """Rules about one member of one team: who may go to whom, and on which days."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,9 +36,9 @@ class Availability(Rule):
 class Barred(Rule):
     """Shape of the rules that bar a person from a school whatever the day: x[v,i] = 0."""
 
+    @abstractmethod
     def bars(self, case: Case, visit: Visit, reviewer: int) -> bool:
         """Whether the rule bars somebody from a visit's team."""
-        raise NotImplementedError
 
     def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:
         """No day where the person is barred, else every day."""

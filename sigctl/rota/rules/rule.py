@@ -4,6 +4,7 @@ A rule writes itself into the puzzle in up to three ways: first days on which it
 teams, and resources that visits use while they last. `breaches` reads a finished rota by itself and shares nothing with these.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(ABC):
     """A sentence that every rota of a cycle keeps. `name` is what the cycle's files and messages call it."""
 
     name: ClassVar[str]
@@ -107,9 +108,9 @@ class Rule:
         """The rule as resources that visits use while they last."""
         return iter(())
 
+    @abstractmethod
     def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
         """Each place at which a finished rota breaks the rule."""
-        raise NotImplementedError
 
     def broken(self, case: Case, placed: tuple[Placed, ...], people: tuple[int, ...] = (), days: tuple[int, ...] = ()) -> Breach:
         """A breach of this rule, in ids and dates."""
