@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from sigctl.cluster import load  # noqa: E402
-from sigctl.commands.timetable import timetable  # noqa: E402
+from sigctl.commands.rota.timetable import timetable  # noqa: E402
 from sigctl.deliver import write  # noqa: E402
 from sigctl.reports import rota_page  # noqa: E402
 from sigctl.rota import plan_rota  # noqa: E402

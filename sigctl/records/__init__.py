@@ -11,7 +11,7 @@ from sigctl.records.group import Group
 from sigctl.records.meeting import Meeting
 from sigctl.records.person import WEEKDAYS, Person, Post, Reviewer
 from sigctl.records.record import Days, Record, Text, all_dates
-from sigctl.records.rota import Rota, RotaVisit
+from sigctl.records.rota import Rota, RotaVisit, StageDate, State, Status
 from sigctl.records.school import School
 from sigctl.records.settings import ClusterSettings, Mail, Settings
 
@@ -27,7 +27,32 @@ KINDS: Final[dict[str, type[Record]]] = {
 """The keys at the top of a file that hold lists, and what each entry of the list is."""
 
 __all__ = [
-    "KINDS", "WEEKDAYS", "Calendar", "ClusterSettings", "Cycle", "Days", "Fixed", "Goal", "Group", "Mail", "Meeting",
-    "Person", "Post", "Record", "Reviewer", "Rota", "RotaVisit", "Rules", "School", "Settings", "Stage", "Term", "Text",
-    "Visit", "all_dates",
+    "KINDS",
+    "WEEKDAYS",
+    "Calendar",
+    "ClusterSettings",
+    "Cycle",
+    "Days",
+    "Fixed",
+    "Goal",
+    "Group",
+    "Mail",
+    "Meeting",
+    "Person",
+    "Post",
+    "Record",
+    "Reviewer",
+    "Rota",
+    "RotaVisit",
+    "Rules",
+    "School",
+    "Settings",
+    "Stage",
+    "StageDate",
+    "State",
+    "Status",
+    "Term",
+    "Text",
+    "Visit",
+    "all_dates",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sigctl.records.fields import CycleId, Date, Means, PersonId, SchoolId
+from sigctl.records.fields import CycleId, Date, Id, Means, PersonId, SchoolId
 from sigctl.records.record import Record
 
 State = Annotated[
@@ -22,6 +22,14 @@ State = Annotated[
 Status = Annotated[Literal["draft", "published"], Means({"draft": "It may still change.", "published": "People know it and rely on it."})]
 
 
+class StageDate(Record):
+    """When a stage of a review is due or held, and who leads it."""
+
+    id: Id = Field(description="The stage of the cycle.", examples=["workshop"])
+    date: Date = Field(description="The day by which it is due, or on which it is held.", examples=["2026-11-26"])
+    facilitators: tuple[PersonId, ...] = Field((), description="Who leads it, where the cycle asks for facilitators.")
+
+
 class RotaVisit(Record):
     """A visit as it was planned: days, lead and team."""
 
@@ -31,6 +39,8 @@ class RotaVisit(Record):
     )
     lead: PersonId = Field(description="The member of the team who leads it.")
     team: Annotated[tuple[PersonId, ...], Field(min_length=1)] = Field(description="The members of the team, the lead among them.")
+    reserves: tuple[PersonId, ...] = Field((), description="Who stands in for a member that cannot come.")
+    stages: tuple[StageDate, ...] = Field((), description="The steps of the review before and after the visit, each with its day.")
     state: State = Field("planned", description="How far the visit has come.")
 
 

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from sigctl.rota.plan import GoalResult, Plan
+from sigctl.records import Status
+from sigctl.rota.plan import GoalResult, Plan, PlannedStage, PlannedVisit
 from sigctl.source import Tree, yaml_text
 
 _HEAD: Final = """\
@@ -22,13 +24,28 @@ def draft_file(cycle: str) -> str:
 
 def draft_text(plan: Plan) -> str:
     """A plan as the text of its file."""
-    visits: list[Tree] = [
-        {"host": visit.host, "dates": list(visit.dates), "lead": visit.lead, "team": list(visit.team), "state": visit.state}
-        for visit in plan.visits
-    ]
-    body = yaml_text({"rotas": [{"cycle": plan.cycle, "status": "draft", "visits": visits}]})
+    body = rota_text(plan.cycle, "draft", plan.visits)
     proof = "; ".join(map(_proof, plan.goals, range(len(plan.goals))))
     return _HEAD.format(cycle=plan.cycle, proof=proof or "no goals", checksum=_checksum(body)) + body
+
+
+def rota_text(cycle: str, status: Status, visits: Sequence[PlannedVisit]) -> str:
+    """A rota as YAML."""
+    return yaml_text({"rotas": [{"cycle": cycle, "status": status, "visits": list(map(_visit, visits))}]})
+
+
+def _visit(visit: PlannedVisit) -> Tree:
+    tree: dict[str, Tree] = {"host": visit.host, "dates": list(visit.dates), "lead": visit.lead, "team": list(visit.team)}
+    if visit.reserves:
+        tree["reserves"] = list(visit.reserves)
+    if visit.stages:
+        tree["stages"] = list(map(_stage, visit.stages))
+    return tree | {"state": visit.state}
+
+
+def _stage(stage: PlannedStage) -> Tree:
+    tree: dict[str, Tree] = {"id": stage.id, "date": stage.day}
+    return tree | {"facilitators": list(stage.facilitators)} if stage.facilitators else tree
 
 
 def _proof(goal: GoalResult, place: int) -> str:

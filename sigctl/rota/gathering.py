@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from sigctl.cluster import Cluster
-from sigctl.records import WEEKDAYS, Cycle, Person, RotaVisit, all_dates
+from sigctl.records import WEEKDAYS, Cycle, Person, Rota, RotaVisit, all_dates
 from sigctl.records import School as SchoolRecord
 from sigctl.records import Visit as VisitRecord
 from sigctl.records.school import Location
@@ -16,19 +16,23 @@ EARTH: Final = 6371.0088
 """Mean radius of the earth in kilometres (IUGG)."""
 
 
-def case_of(cluster: Cluster, cycle: Cycle, today: date | None = None) -> Case:
-    """The cycle as the search needs it. What is fixed `until` a day before today no longer binds."""
-    return _Gathering(cluster, cycle, today).case()
+def case_of(cluster: Cluster, cycle: Cycle, today: date | None = None, rota: Rota | None = None) -> Case:
+    """The cycle as the search needs it. What is fixed `until` a day before today no longer binds.
+
+    With a rota, the case's days begin no later than those of the rota, so that it can be told in them.
+    """
+    return _Gathering(cluster, cycle, today, rota).case()
 
 
 class _Gathering:
-    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None) -> None:
+    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None, rota: Rota | None) -> None:
         self._cluster = cluster
         self._cycle = cycle
         self._today = today
         published = cluster.rota(cycle.id, "published")
         self._done = {visit.host: visit for visit in published.visits if visit.state == "done"} if published else {}
-        self._origin = min([cycle.first, *(day for visit in self._done.values() for day in visit.dates)])
+        told = [*self._done.values(), *(rota.visits if rota else ())]
+        self._origin = min([cycle.first, *(day for visit in told for day in visit.dates)])
         self._wanted = sorted(cycle.visits, key=lambda visit: visit.host)
         self._homes = dict(self._reviewers_with_home())
         self._schools = sorted({*self._homes.values(), *(visit.host for visit in self._wanted)})

@@ -17,10 +17,20 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedStage:
+    """A step of a review: the stage's id, the day by which it is due or on which it is held, and who leads it."""
+
+    id: str
+    day: date
+    facilitators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedVisit:
     """One visit: host, days in order, the lead, and the team with the lead in it, by id; and how far it has come.
 
-    The state is that of the rota before, where the visit stands there with the same days and team.
+    The state is that of the rota before, where the visit stands there with the same days and team. `reserves` stand in for a
+    member that cannot come.
     """
 
     host: str
@@ -28,6 +38,8 @@ class PlannedVisit:
     lead: str
     team: tuple[str, ...]
     state: State = "planned"
+    reserves: tuple[str, ...] = ()
+    stages: tuple[PlannedStage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

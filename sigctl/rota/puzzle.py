@@ -3,7 +3,8 @@
 Rules write it and the search solves it, so the search knows no rule and a new rule needs no change of the search.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -67,13 +68,28 @@ class Account:
     candidates: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that counts against a rota, of so much cost: a visit that is not as it should be.
+
+    It is as it should be where it begins on one of the `starts` and the `needed` candidates are all in its team. A fault with a
+    `when` counts only where that candidate is in the team.
+    """
+
+    visit: int
+    cost: int
+    starts: int = -1
+    needed: tuple[int, ...] = ()
+    when: int | None = None
+
+
 @dataclass(frozen=True)
 class Puzzle:
     """Candidates in the order of visit and reviewer, and all sentences about them.
 
     For each visit: its length, the size of its team, its open first days, and whether it is settled, so that it cannot be in
     conflict with another one that is. `weekday` is that of day 0 (Monday is 0). `single` says that two candidates of one
-    school exclude each other.
+    school exclude each other. `faults` stand by the name of the goal that counts them.
     """
 
     days: tuple[int, ...]
@@ -86,6 +102,7 @@ class Puzzle:
     rows: tuple[Row, ...]
     resources: tuple[Resource, ...]
     accounts: tuple[Account, ...]
+    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
 
     @cached_property
     def of_visit(self) -> tuple[tuple[int, ...], ...]:

@@ -5,7 +5,7 @@ import sys
 from sigctl.cluster import Cluster
 from sigctl.commands import console
 from sigctl.commands.messages import listed
-from sigctl.commands.rota_formats import places_of
+from sigctl.commands.rota.formats import places_of
 from sigctl.problem import Place, Problem, error
 from sigctl.rota import Conflict, Plan
 

@@ -1,4 +1,4 @@
-"""`sigctl rota`: plan the visits of a cycle, print the rota and write the draft."""
+"""`sigctl rota` itself: plan the visits of a cycle, print the rota and write the draft."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,19 +11,19 @@ import typer
 from sigctl.checks import ABOUT_ROTAS
 from sigctl.cluster import Cluster
 from sigctl.commands import console, options
-from sigctl.commands.conflicts import tell_conflicts
 from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
-from sigctl.commands.rota_formats import as_csv, as_json, as_markdown, as_text
-from sigctl.commands.watch import Watch
+from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
+from sigctl.commands.rota.conflicts import tell_conflicts
+from sigctl.commands.rota.formats import as_csv, as_json, as_markdown, as_text
+from sigctl.commands.rota.watch import Watch
 from sigctl.deliver import Written, try_writing, write
-from sigctl.nearest import did_you_mean
 from sigctl.records import Cycle
 from sigctl.reports import rota_page
 from sigctl.rota import Plan, Status, draft_file, draft_text, is_edited, plan_rota
-from sigctl.words import LANGUAGES, Language
+from sigctl.words import Language
 
 
 class Format(StrEnum):
@@ -45,7 +45,8 @@ class Search(NamedTuple):
     seconds: float
 
 
-def rota(
+def plan(
+    ctx: typer.Context,
     workspace: options.Workspace = None,
     cycle: options.Cycle = None,
     format: Annotated[Format, typer.Option("--format", help="How to print the rota.")] = Format.TEXT,
@@ -80,43 +81,22 @@ def rota(
                                               `host`, `dates`, `lead` and `team`) and, without a rota, `conflict` (each
                                               with `rule`, `text`, `advice` and `places`)
     """
+    if ctx.invoked_subcommand:
+        return
     console.check_output(output)
     cluster = opened(workspace, besides=ABOUT_ROTAS)
     day = options.today_in(cluster.settings.cluster.time_zone, today)
-    chosen = _cycle(cluster, cycle, day)
+    chosen = cycle_with_visits(cluster, cycle, day)
     target = cluster.folder / draft_file(chosen.id)
     if not dry_run:
         _guard(cluster, chosen, target, replace)
     search = _searched(cluster, chosen, day, seed, time_limit)
     written = _keep(search.plan, cluster.folder) if search.plan.visits and not dry_run else None
-    _print(search, format, _languages(cluster, lang), output, dry_run)
+    _print(search, format, languages_of(cluster, lang), output, dry_run)
     _end_without_rota(search)
     _say_what_was_written(chosen, written)
     if search.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
-
-
-def _cycle(cluster: Cluster, wanted: str | None, today: date) -> Cycle:
-    """The cycle of that id, or else the current one; there must be visits in it."""
-    how = "`sigctl explain cycles` shows how to write one"
-    if wanted is not None and wanted not in cluster.cycles:
-        known = f"the cycles are {', '.join(cluster.cycles)}" if cluster.cycles else how
-        raise CommandError(f"there is no cycle `{wanted}`", did_you_mean(wanted, cluster.cycles, known))
-    found = cluster.cycles[wanted] if wanted else cluster.current_cycle(today)
-    if found is None:
-        raise CommandError("the workspace has no cycle, so there is nothing to plan", how)
-    if not found.visits:
-        message = f"the cycle `{found.id}` has no visits, so there is nothing to plan"
-        raise CommandError(message, "list the schools to be visited under `visits:`, each as `- {host: …}`", ExitCode.PROBLEMS)
-    return found
-
-
-def _languages(cluster: Cluster, lang: options.Lang | None) -> tuple[Language, ...]:
-    """The languages of the page: those of the cluster, in its order, or the one that was asked for, or both."""
-    own = cluster.settings.cluster.languages
-    if lang is None:
-        return own
-    return lang.languages if lang is not options.Lang.BOTH else (*own, *(each for each in LANGUAGES if each not in own))
 
 
 def _guard(cluster: Cluster, cycle: Cycle, target: Path, replace: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sigctl.cluster import Cluster
 from sigctl.commands import console
-from sigctl.commands.timetable import timetable
+from sigctl.commands.rota.timetable import timetable
 from sigctl.problem import Place
 from sigctl.render import csv_text, markdown, said
 from sigctl.reports import RotaPage
