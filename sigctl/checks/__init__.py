@@ -5,7 +5,7 @@ Each check is a generator of findings; its docstring is the manual. Sees no rota
 
 from typing import Final
 
-from sigctl.checks import calendars, cycles, diary, fixed, groups, meetings, people, rotas, schools, settings, teams, text
+from sigctl.checks import calendars, cycles, diary, fixed, groups, meetings, people, rotas, schools, settings, stages, teams, text, wishes
 from sigctl.checks.check import Check
 from sigctl.cluster import Cluster
 from sigctl.cluster.sweeping import without_sweeping
@@ -31,6 +31,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     schools.school_dates,
     schools.outside_kingdom,
     schools.no_location,
+    schools.rule_needs_field,
     schools.host_not_member,
     people.school_has_left,
     people.reviewer_without_school,
@@ -52,6 +53,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     cycles.rules_contradict,
     cycles.goal_twice,
     cycles.same_id_inside,
+    stages.stages_out_of_order,
+    stages.stage_beyond_calendar,
+    wishes.unknown_half_term,
+    wishes.impossible_wish,
+    wishes.wish_not_counted,
     groups.two_officers,
     groups.officer_not_member,
     groups.member_twice,

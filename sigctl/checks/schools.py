@@ -202,6 +202,43 @@ def _travels(cluster: Cluster, cycle: Cycle, school: str) -> bool:
     return cluster.schools[school].max_out != 0 or any(visit.host == school for visit in cycle.visits)
 
 
+@check("rule-needs-field", Severity.WARNING)
+def rule_needs_field(cluster: Cluster) -> Iterator[Finding]:
+    """A rule compares schools by a field that a school of the cycle does not have, so the rule takes no notice of that school.
+
+    `same_phase` needs `phase`, `similar_size` needs `pupils`, `other_authority` needs `local_authority`.
+
+    Right:
+
+        cycles:
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {same_phase: true}, visits: [{host: aberdare}]}
+        schools:
+          - {id: aberdare, name: Aberdare Community School, phase: secondary}
+          - {id: treorchy, name: Treorchy Comprehensive School, phase: secondary}
+          - {id: rhydywaun, name: Ysgol Gyfun Rhydywaun, phase: secondary}
+          - {id: porth, name: Porth Community School, phase: all-through}
+
+    Wrong:
+
+        cycles:
+          - {id: round-4, name: Round 4, from: 2026-11-02, to: 2027-03-19, rules: {same_phase: true}, visits: [{host: aberdare}]}
+        schools:
+          - {id: porth, name: Porth Community School}
+    """
+    told: set[tuple[str, str]] = set()
+    for cycle in current_cycles(cluster):
+        for rule, key in _COMPARED.items():
+            for name in taking_part(cluster, cycle) if getattr(cycle.rules, rule) else ():
+                lacks = not getattr(cluster.schools[name], key) and (name, key) not in told
+                if lacks and cycle.visits and belongs(cluster, cycle, name):
+                    told.add((name, key))
+                    said_so = f"the rule `{rule}` of `{cycle.id}` takes no notice of this school, since it has no `{key}`"
+                    yield Finding(cluster.place("schools", name), said_so, f"write `{key}:`")
+
+
+_COMPARED = {"other_authority": "local_authority", "same_phase": "phase", "similar_size": "pupils"}
+
+
 @check("host-not-member", Severity.ERROR)
 def host_not_member(cluster: Cluster) -> Iterator[Finding]:
     """A school is to be visited in a cycle during which it does not belong to the cluster.

@@ -14,6 +14,7 @@ from sigctl.records.record import Days, Record, Text, all_dates
 from sigctl.records.rota import Rota, RotaVisit, StageDate, State, Status
 from sigctl.records.school import School
 from sigctl.records.settings import ClusterSettings, Mail, Settings
+from sigctl.records.wish import ReviewerWish, Wish
 
 KINDS: Final[dict[str, type[Record]]] = {
     "calendars": Calendar,
@@ -42,6 +43,7 @@ __all__ = [
     "Post",
     "Record",
     "Reviewer",
+    "ReviewerWish",
     "Rota",
     "RotaVisit",
     "Rules",
@@ -54,5 +56,6 @@ __all__ = [
     "Term",
     "Text",
     "Visit",
+    "Wish",
     "all_dates",
 ]  # fmt: skip

@@ -4,11 +4,28 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sigctl.records.fields import Count, Date, Flag, Id, Line, Means, NotNegative, Number, PersonId, Positive, SchoolId, Unlimited, wrong
+from sigctl.records.by_hand import ByHand
+from sigctl.records.fields import (
+    Count,
+    Date,
+    Flag,
+    Id,
+    Line,
+    Means,
+    NotNegative,
+    Number,
+    PersonId,
+    Positive,
+    SchoolId,
+    Times,
+    Unlimited,
+    wrong,
+)
 from sigctl.records.record import Record, Text, in_order
+from sigctl.records.wish import Wish
 
 GoalName = Annotated[
-    Literal["fairness", "travel"],
+    Literal["fairness", "travel", "spread", "preferences"],
     Means(
         {
             "fairness": "Give and take are even between schools. Each school has a balance: the reviewer-days that it `carried` "
@@ -16,6 +33,11 @@ GoalName = Annotated[
             "as can be. `slack` counts days.",
             "travel": "As few kilometres as can be, counted there and back for each member of a team on each day. Schools need "
             "a `location` for it. `slack` counts kilometres.",
+            "spread": "The visits lie evenly over the weeks: as few pairs of visits as can be begin in the same week (Monday to "
+            "Sunday). Three in one week are three pairs. `slack` counts pairs.",
+            "preferences": "As many wishes as can be are met. A host's wish is not met where a day of its visit is not as the visit "
+            "`prefers`; a reviewer's, for each visit that they are on, where its days or its school are not as they would have them. "
+            "`slack` counts wishes that are not met.",
         }
     ),
 ]
@@ -34,7 +56,12 @@ class Stage(Record):
     id: Id = Field(description="The short name of the stage.", examples=["workshop"])
     name: Text | None = Field(None, description="The stage's name as it is shown.", examples=["{cy: Gweithdy, en: Workshop}"])
     due: Count | None = Field(None, description="Due so many pupil days after the visit; before it, where negative.", examples=["-10"])
-    within: Positive | None = Field(None, description="To be held within so many pupil days after the visit.", examples=["15"])
+    within: Positive | None = Field(
+        None, description="To be held within so many pupil days after the visit; the rota chooses the day.", examples=["15"]
+    )
+    facilitators: NotNegative = Field(
+        0, le=12, description="How many reviewers lead it: no trainee, nobody of the visit's team, nobody from the host.", examples=["1"]
+    )
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
@@ -62,13 +89,36 @@ class Rules(Record):
     welsh_speakers: NotNegative = Field(1, description="Members who speak Welsh, at the least, where the host's language is welsh.")
     cover_focus: Flag = Field(True, description="Each focus of a visit is among the expertise of some member.")
     avoid_same_trust: Flag = Field(False, description="No member comes from a school of the host's trust.")
+    other_authority: Flag = Field(False, description="No member comes from a school of the host's `local_authority`.")
+    same_phase: Flag = Field(
+        False, description="Members come from schools of the host's phase; an all-through school goes with primary and secondary."
+    )
+    similar_size: Times = Field(
+        None,
+        description="A member's school and the host differ in size at most so many times, by their `pupils`; or none for no limit.",
+        examples=["1.5"],
+    )
+    new_triads: Flag = Field(
+        False, description="At least one member of each team comes from a school that did not review the host the last time."
+    )
+    shadowing: Flag = Field(
+        False, description="A trainee who was never in a team before goes only where a lead is there for them: one lead for each."
+    )
+    reserves: NotNegative = Field(
+        0,
+        le=12,
+        description="How many people, for each visit, are held in reserve to stand in for a member that cannot come.",
+        examples=["1"],
+    )
 
 
 class Goal(Record):
     """Something that a rota should make as good as it can be."""
 
-    goal: GoalName = Field(description="`fairness`: give and take even between schools; `travel`: as few kilometres as can be.")
-    slack: Number = Field(0, ge=0, description="By how much later goals may make this one worse: days, or kilometres.", examples=["1"])
+    goal: GoalName = Field(description="What the rota makes as good as it can be, such as `fairness` or `travel`.")
+    slack: Number = Field(
+        0, ge=0, description="By how much later goals may make this one worse: days, kilometres, pairs or wishes.", examples=["1"]
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -96,6 +146,9 @@ class Visit(Record):
         None, description="What the review looks at, where it differs from the cycle's.", examples=["[attendance, welsh-language]"]
     )
     fixed: Fixed | None = Field(None, description="What is settled about the visit beforehand.")
+    prefers: Wish | None = Field(
+        None, description="When the host would like the visit to be, or not to be; the goal `preferences` counts it."
+    )
 
 
 class Cycle(Record):
@@ -115,6 +168,11 @@ class Cycle(Record):
         examples=["[fairness, travel]"],
     )
     visits: tuple[Visit, ...] = Field((), description="The schools to be visited.")
+    by_hand: ByHand = Field(
+        ByHand(),
+        description="What is done about a rule that a rota edited by hand breaks: block, warn or allow.",
+        examples=["{days_between: warn, swaps: allow}"],
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

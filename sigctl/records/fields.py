@@ -102,6 +102,15 @@ def _limit(text: str) -> int | None:
     return limit
 
 
+def _times(text: str) -> float | None:
+    if text.lower() == "none":
+        return None
+    times = _decimal(text)
+    if times < 1:
+        raise wrong("out-of-range", f"`{text}` is less than 1", "write a number from 1, such as 1.5, or `none` for no limit")
+    return times
+
+
 Date = Annotated[date, _written(_date), WithJsonSchema({"type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"})]
 """A day, written 2026-11-12."""
 Time = Annotated[time, _written(_time), WithJsonSchema({"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$"})]
@@ -112,6 +121,8 @@ Positive = Annotated[Count, Field(ge=1)]
 NotNegative = Annotated[Count, Field(ge=0)]
 Unlimited = Annotated[int | None, _written(_limit), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, {"const": "none"}]})]
 """A whole number from 1, or the word none."""
+Times = Annotated[float | None, _written(_times), WithJsonSchema({"anyOf": [{"type": "number", "minimum": 1}, {"const": "none"}]})]
+"""How many times as much, from 1, or the word none."""
 Number = Annotated[float, _written(_decimal), WithJsonSchema({"type": "number"})]
 """A number with a decimal point."""
 Money = Annotated[Decimal, _written(_money), WithJsonSchema({"type": "number"})]

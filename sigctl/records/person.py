@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sigctl.records.fields import Date, Email, Id, Line, Means, NotNegative, SchoolId
 from sigctl.records.record import Dated, Days, Record, Text
+from sigctl.records.wish import ReviewerWish
 
 Weekday = Annotated[
     Literal["mon", "tue", "wed", "thu", "fri"],
@@ -55,6 +56,9 @@ class Reviewer(Record):
     expires: Date | None = Field(None, description="The last day on which the training holds.")
     max_visits: NotNegative | None = Field(
         None, description="How many visits of a cycle the person can do; the cycle's `visits_per_reviewer`, where left out.", examples=["1"]
+    )
+    prefers: ReviewerWish | None = Field(
+        None, description="When and where the person would like to go, or rather not; the goal `preferences` counts it."
     )
 
 

@@ -76,7 +76,10 @@ class School(Record):
         None, description="How many of its people may be out on one day; the cycle's `out_per_school`, where left out.", examples=["2"]
     )
     carried: Count = Field(
-        0, description="Reviewer-days that the school gave in earlier cycles, less those that it received.", examples=["-2"]
+        0,
+        description="Reviewer-days that the school gave, less those that it received, before the first cycle of which a published "
+        "rota is in the workspace; what it gave and received since then is counted from those rotas.",
+        examples=["-2"],
     )
     joined: Date | None = Field(None, description="The day on which the school joined the cluster.")
     left: Date | None = Field(None, description="The last day on which the school belonged to the cluster.")

@@ -6,16 +6,22 @@ counted in the order of their ids, so that the order of the files cannot matter.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
 from sigctl.records import Goal, Rules
 
 Days = int
 """A set of days: bit d is set where day d belongs to it."""
+EVERY: Final[Days] = -1
+"""Every day there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school: its own limit of people out on a day if it has one, days carried over, trust, and reviewers."""
+    """A school: its own limit of people out on a day if it has one, days carried over, what it is, and reviewers.
+
+    `last_team` are the schools whose people were in the team that visited it the last time, in an earlier cycle.
+    """
 
     id: str
     max_out: int | None = None
@@ -23,13 +29,18 @@ class School:
     trust: str | None = None
     welsh: bool = False
     reviewers: tuple[int, ...] = ()
+    authority: str | None = None
+    phase: str | None = None
+    pupils: int | None = None
+    last_team: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Somebody who may be in a team: home school, level, own limit of visits, and the days on which they can be out.
 
-    `conflicts` are schools that the person may not review; `reviewed` says how many cycles ago they were last at a school.
+    `conflicts` are schools that the person may not review; `reviewed` says how many cycles ago they were last at a school. A
+    `novice` is a trainee who was never in a team. Days that are `wished`, and schools that are not, bind nobody.
     """
 
     id: str
@@ -41,6 +52,9 @@ class Reviewer:
     free: Days = 0
     conflicts: frozenset[int] = frozenset()
     reviewed: tuple[tuple[int, int], ...] = ()
+    novice: bool = False
+    wished: Days = EVERY
+    unwished: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,8 @@ class Visit:
 
     `members` must be among the team; so must `strangers`, by id, who cannot be, since they are no reviewers. A `settled` visit
     has taken place: its start and team stand as they are and no rule judges them, but they count for what else its people and
-    schools do. `entry` is its place in the cycle's list of visits.
+    schools do. A `locked` one was published and people know of it: its start and its members hold the whole of it, and rules
+    judge it. `entry` is its place in the cycle's list of visits. The host would like all its days to be among the `wished`.
     """
 
     host: int
@@ -62,6 +77,8 @@ class Visit:
     strangers: tuple[str, ...] = ()
     settled: bool = False
     entry: int = 0
+    wished: Days = EVERY
+    locked: bool = False
 
 
 @dataclass(frozen=True)

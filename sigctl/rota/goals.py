@@ -1,13 +1,16 @@
 """The goals of a rota: what each measures, and how it enters the search.
 
-Fairness enters as accounts, one a school, whose balances shall lie in a narrow band; travel enters as the cost of a candidate.
+Fairness enters as accounts, one a school, whose balances shall lie in a narrow band; travel enters as the cost of a candidate;
+preferences enter as faults. How visits spread over weeks follows from their first days alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 
-from sigctl.rota.case import Case
-from sigctl.rota.puzzle import Account, Candidate
+from sigctl.rota.case import Case, Days, Visit, firsts
+from sigctl.rota.puzzle import Account, Candidate, Fault
 from sigctl.rota.rules import Roster
+from sigctl.rota.rules.rule import open_visits
 
 
 def fairness(case: Case, roster: Roster) -> int:
@@ -31,11 +34,44 @@ def travel(case: Case, roster: Roster) -> int:
     )
 
 
-SCORES: Mapping[str, Callable[[Case, Roster], int]] = {"fairness": fairness, "travel": travel}
+def spread(case: Case, roster: Roster) -> int:
+    """Pairs of visits that begin in the same ISO week: n(n-1)/2 for n visits in a week, which is least where they lie evenly."""
+    weeks = Counter((placed.days[0] + case.origin.weekday()) // 7 for placed in roster)
+    return sum(n * (n - 1) // 2 for n in weeks.values())
+
+
+def preferences(case: Case, roster: Roster) -> int:
+    """Wishes that are not met: one for a host whose visit lies on a day that does not suit it, one for each such member.
+
+    A member's wish is not met either where they would rather not go to the host. Visits that have taken place do not count.
+    """
+    return sum(
+        (not suits_host(visit, placed.days)) + sum(not suits_member(case, visit, member, placed.days) for member in placed.team)
+        for visit, placed in open_visits(case, roster)
+    )
+
+
+def suits_host(visit: Visit, days: tuple[int, ...]) -> bool:
+    """Whether all days of a visit suit its host."""
+    return all(visit.wished >> day & 1 for day in days)
+
+
+def suits_member(case: Case, visit: Visit, reviewer: int, days: tuple[int, ...]) -> bool:
+    """Whether the host and all days of a visit suit somebody in its team."""
+    who = case.reviewers[reviewer]
+    return visit.host not in who.unwished and all(who.wished >> day & 1 for day in days)
+
+
+SCORES: Mapping[str, Callable[[Case, Roster], int]] = {
+    "fairness": fairness,
+    "travel": travel,
+    "spread": spread,
+    "preferences": preferences,
+}
 """What a finished rota scores on each goal, in whole units; less is better."""
 
-UNITS: Mapping[str, int] = {"fairness": 1, "travel": 10}
-"""How many whole units of a score make one of what people are told: days, kilometres."""
+UNITS: Mapping[str, int] = {"fairness": 1, "travel": 10, "spread": 1, "preferences": 1}
+"""How many whole units of a score make one of what people are told: days, kilometres, pairs, wishes."""
 
 
 def openings(case: Case) -> list[int]:
@@ -70,3 +106,27 @@ def _most(case: Case, school: int) -> int:
 def cost(case: Case, visit: int, reviewer: int) -> int:
     """What a member adds to the travel of a rota."""
     return 2 * case.visits[visit].days * case.tenths[case.reviewers[reviewer].school][case.visits[visit].host]
+
+
+def faults(case: Case, candidates: tuple[Candidate, ...]) -> Mapping[str, tuple[Fault, ...]]:
+    """What counts against a rota, for those goals of the case that count faults; their costs sum up to the goal's score."""
+    wanted = {goal.goal for goal in case.goals}
+    return {"preferences": tuple(_wishes(case, candidates))} if "preferences" in wanted else {}
+
+
+def _wishes(case: Case, candidates: tuple[Candidate, ...]) -> Iterator[Fault]:
+    """The wish of each host, and of each reviewer for each visit that they may be on."""
+    for index, visit in enumerate(case.visits):
+        starts = firsts(visit.wished, visit.days)
+        if not visit.settled and _matters(case.starts(visit), starts):
+            yield Fault(index, 1, starts)
+    for index, candidate in enumerate(candidates):
+        visit, who = case.visits[candidate.visit], case.reviewers[candidate.reviewer]
+        starts = 0 if visit.host in who.unwished else firsts(who.wished, visit.days)
+        if not visit.settled and _matters(candidate.starts, starts):
+            yield Fault(candidate.visit, 1, starts, when=index)
+
+
+def _matters(possible: Days, wished: Days) -> bool:
+    """Whether some day on which a visit could begin is none that is wished."""
+    return possible & ~wished != 0

@@ -17,6 +17,8 @@ SCHOOL = "schools:\n  - id: porth\n    name: Porth\n    location: {lat: 51.6125,
 HEAD = "people:\n  - id: porth-head\n    post: Headteacher\n    school: porth\n    speaks: [cy, en]\n"
 ROTA = "rotas:\n  - cycle: round-4\n    status: published\n    visits:\n"
 TRAVEL = CYCLE.replace("fairness", "travel") + "    visits: [{host: aberdare}]\n"
+WISHES = VISITS.replace("fairness", "preferences") + "      - {host: aberdare, prefers: "
+WISHING = HEAD + "    reviewer: {level: lead, trained: 2025-09-12, prefers: "
 NOWHERE = "schools:\n  - {id: porth, name: Porth"
 
 CASES = [
@@ -75,6 +77,25 @@ CASES = [
     (CYCLE + "    visits:\n  - {id: old, name: Old, from: 2025-11-02, to: 2026-03-20}\n", ["7:12 no-visits"]),
     (CYCLE.replace("2027-03-19", "2026-03-19") + "    visits: []\n", ["5:9 not-in-order"]),
     (CYCLE.replace("2027", "2030") + "    visits: []\n", ["5:9 too-long"]),
+    # wishes
+    (WISHES + "{half_terms: [autumn-2], not_dates: [2026-11-12]}}\n", []),
+    (WISHES + "{half_terms: [autumn-2, spring-1]}, days: 5}\n", []),
+    (WISHES + "{half_terms: [autumn]}}\n", ["8:49 unknown-half-term"]),
+    (WISHES + "{not_half_terms: [autumn-2, spring-1, spring-2]}}\n", ["8:26 impossible-wish"]),
+    (WISHES + "{dates: [2026-11-14]}}\n", ["8:26 impossible-wish"]),
+    (WISHES + "{dates: [2026-11-12]}, days: 1}\n", []),
+    (WISHES + "{dates: [2026-11-12]}, days: 2}\n", ["8:26 impossible-wish"]),
+    (WISHES + "{dates: [2026-11-12]}}\n" + WISHING + "{dates: [2026-11-12], not_schools: [aberdare]}}\n", ["8:26 impossible-wish"]),
+    (WISHING + "{not_schools: [aberdare]}}\n", ["9:50 wish-not-counted"]),
+    (WISHING + "{not_half_terms: [summer-3]}}\n", ["9:50 wish-not-counted", "9:77 unknown-half-term"]),
+    # stages
+    (VISITS + "      - host: aberdare\n    stages: [{id: a, within: 15}, {id: b, due: 5}, {id: c, due: 15}]\n", []),
+    (VISITS + "      - host: aberdare\n    stages: [{id: a, due: 5}, {id: b, due: 0}]\n", ["9:44 stages-out-of-order"]),
+    (VISITS + "      - host: aberdare\n    stages: [{id: a, due: -39}, {id: b, due: 71}]\n", []),
+    (
+        VISITS + "      - host: aberdare\n    stages: [{id: a, due: -40}, {id: b, due: 72}]\n",
+        ["9:27 stage-beyond-calendar", "9:46 stage-beyond-calendar"],
+    ),
     # groups
     (GROUP + "    reports_to: strategic\n", ["5:17 reports-in-circle"]),
     (GROUP + "    officers:\n      - {office: vice-chair, person: porth-head}\n      - {office: vice-chair, person: aberdare-head}\n", []),

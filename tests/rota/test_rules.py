@@ -86,6 +86,31 @@ BREAKING: dict[str, tuple[Case, Roster, Roster]] = {
         (placed(0, 0, 0),),
         (placed(0, 0, 1),),
     ),
+    "other_authority": (
+        with_school(with_school(case([visit(0)], TWO, other_authority=True), 0, authority="Conwy"), 1, authority="Conwy"),
+        (placed(0, 0, 0),),
+        (placed(0, 0, 1),),
+    ),
+    "same_phase": (
+        with_school(with_school(case([visit(0)], TWO, same_phase=True), 0, phase="secondary"), 1, phase="primary"),
+        (placed(0, 0, 0),),
+        (placed(0, 0, 1),),
+    ),
+    "similar_size": (
+        with_school(with_school(case([visit(0)], TWO, similar_size=1.15), 0, pupils=100), 1, pupils=116),
+        (placed(0, 0, 0),),
+        (placed(0, 0, 1),),
+    ),
+    "new_triads": (
+        with_school(case([visit(0, team=2)], [*TWO, person(3)], new_triads=True), 0, last_team=frozenset({1, 2, 4})),
+        (placed(0, 0, 0, 1),),
+        (placed(0, 0, 1, 2),),
+    ),
+    "shadowing": (
+        case([visit(0, team=3)], [person(1), *(person(h, "trainee", novice=h < 4) for h in (2, 3, 4))], shadowing=True, trainees=2),
+        (placed(0, 0, 0, 1, 2),),
+        (placed(0, 0, 0, 1, 3),),
+    ),
 }
 
 

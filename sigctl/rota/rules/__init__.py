@@ -4,9 +4,18 @@ from sigctl.records import Rules
 from sigctl.rota.rules.dates import HostStaysHome, OutPerSchool, VisitsPerDay, VisitsPerWeek
 from sigctl.rota.rules.hosts import Fixed, OpenDays, Visited
 from sigctl.rota.rules.loads import DaysBetween, NoSwaps, VisitsPerReviewer
-from sigctl.rota.rules.members import Availability, AvoidSameTrust, Conflicts, OwnSchool, ReturnAfter
+from sigctl.rota.rules.members import (
+    Availability,
+    AvoidSameTrust,
+    Conflicts,
+    OtherAuthority,
+    OwnSchool,
+    ReturnAfter,
+    SamePhase,
+    SimilarSize,
+)
 from sigctl.rota.rules.rule import Breach, Draft, Placed, Roster, Rule
-from sigctl.rota.rules.teams import CoverFocus, Leads, OnePerSchool, TeamSize, Trainees, WelshSpeakers
+from sigctl.rota.rules.teams import CoverFocus, Leads, NewTriads, OnePerSchool, Shadowing, TeamSize, Trainees, WelshSpeakers
 
 RULES: tuple[type[Rule], ...] = (
     Visited,
@@ -30,6 +39,11 @@ RULES: tuple[type[Rule], ...] = (
     WelshSpeakers,
     CoverFocus,
     AvoidSameTrust,
+    OtherAuthority,
+    SamePhase,
+    SimilarSize,
+    NewTriads,
+    Shadowing,
 )
 """Every rule that a rota can have to keep, in the order of the manual."""
 
@@ -58,6 +72,11 @@ def rules_of(wanted: Rules) -> tuple[Rule, ...]:
         WelshSpeakers(wanted.welsh_speakers) if wanted.welsh_speakers else None,
         CoverFocus() if wanted.cover_focus else None,
         AvoidSameTrust() if wanted.avoid_same_trust else None,
+        OtherAuthority() if wanted.other_authority else None,
+        SamePhase() if wanted.same_phase else None,
+        None if wanted.similar_size is None else SimilarSize(wanted.similar_size),
+        NewTriads() if wanted.new_triads else None,
+        Shadowing() if wanted.shadowing else None,
     )
     return tuple(rule for rule in holding if rule)
 

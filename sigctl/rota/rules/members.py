@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from sigctl.rota.case import Case, Days, Visit, firsts
@@ -99,3 +100,52 @@ class AvoidSameTrust(Barred):
         """Whether the person's school and the host belong to one trust."""
         trust = case.schools[visit.host].trust
         return trust is not None and trust == case.schools[case.reviewers[reviewer].school].trust
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAuthority(Barred):
+    """No member comes from a school of the host's `local_authority`.
+
+    A school without one is held to belong to none of the others'.
+    """
+
+    name: ClassVar[str] = "other_authority"
+
+    def bars(self, case: Case, visit: Visit, reviewer: int) -> bool:
+        """Whether one authority maintains the person's school and the host."""
+        authority = case.schools[visit.host].authority
+        return authority is not None and authority == case.schools[case.reviewers[reviewer].school].authority
+
+
+@dataclass(frozen=True, slots=True)
+class SamePhase(Barred):
+    """Members come from schools of the host's `phase`; an all-through school goes with primary and secondary.
+
+    A school without a phase goes with every other.
+    """
+
+    name: ClassVar[str] = "same_phase"
+
+    def bars(self, case: Case, visit: Visit, reviewer: int) -> bool:
+        """Whether the person's school and the host teach other ages."""
+        here, there = case.schools[visit.host].phase, case.schools[case.reviewers[reviewer].school].phase
+        return None not in (here, there) and here != there and {here, there} not in _OF_ALL_AGES
+
+
+_OF_ALL_AGES = ({"all-through", "primary"}, {"all-through", "secondary"})
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarSize(Barred):
+    """A member's school and the host differ in size at most so many times: the `pupils` of the larger by those of the smaller.
+
+    A school without `pupils` goes with every other. For sizes p ≥ q: p ≤ n × q.
+    """
+
+    times: float
+    name: ClassVar[str] = "similar_size"
+
+    def bars(self, case: Case, visit: Visit, reviewer: int) -> bool:
+        """Whether the person's school and the host are too different in size."""
+        here, there = case.schools[visit.host].pupils, case.schools[case.reviewers[reviewer].school].pupils
+        return here is not None and there is not None and max(here, there) > Fraction(str(self.times)) * min(here, there)

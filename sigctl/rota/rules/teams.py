@@ -157,5 +157,56 @@ class CoverFocus(Rule):
         return known.issuperset(visit.focus)
 
 
+@dataclass(frozen=True, slots=True)
+class Shadowing(Rule):
+    """A trainee who was never in a team before goes only where a lead is there for them: one lead for each such trainee.
+
+    For visit v: sum over leads of x[v,i] ≥ sum over new trainees of x[v,i].
+    """
+
+    name: ClassVar[str] = "shadowing"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit to which new trainees could go."""
+        for _, among in draft.to_staff():
+            leads = _at_level(draft, among, "lead")
+            novices = tuple(each for each in among if draft.case.reviewers[draft.candidates[each].reviewer].novice)
+            if novices:
+                yield Row(0, None, leads + novices, (1,) * len(leads) + (-1,) * len(novices))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams with more new trainees than leads."""
+        for _, placed in open_visits(case, roster):
+            leads = sum(case.reviewers[member].level == "lead" for member in placed.team)
+            novices = tuple(member for member in placed.team if case.reviewers[member].novice)
+            if len(novices) > leads:
+                yield self.broken(case, (placed,), novices)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTriads(Rule):
+    """At least one member of each team comes from a school that did not review the host the last time.
+
+    The last time is the host's latest visit of an earlier cycle that was not cancelled; without one, every team is new. For
+    visit v: sum over people of schools that were not there of x[v,i] ≥ 1.
+    """
+
+    name: ClassVar[str] = "new_triads"
+
+    def rows(self, draft: Draft) -> Iterator[Row]:
+        """One row a visit to a school that was visited before."""
+        for visit, among in draft.to_staff():
+            before = draft.case.schools[visit.host].last_team
+            if before:
+                yield Row(1, None, tuple(each for each in among if draft.candidates[each].school not in before))
+
+    def breaches(self, case: Case, roster: Roster) -> Iterator[Breach]:
+        """Teams from the schools of the last one alone."""
+        for visit, placed in open_visits(case, roster):
+            before = case.schools[visit.host].last_team
+            if before and all(case.reviewers[member].school in before for member in placed.team):
+                yield self.broken(case, (placed,), placed.team)
+
+
 def _at_level(draft: Draft, among: tuple[int, ...], level: str) -> tuple[int, ...]:
     return tuple(each for each in among if draft.case.reviewers[draft.candidates[each].reviewer].level == level)
