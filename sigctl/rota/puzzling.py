@@ -1,16 +1,35 @@
 """From a case and its rules to the puzzle that the search solves."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sigctl.rota.case import Case
-from sigctl.rota.goals import accounts, cost
+from sigctl.rota.goals import accounts, cost, faults
 from sigctl.rota.puzzle import Candidate, Claim, Puzzle, Resource, Row, Solution
 from sigctl.rota.rules import Draft, Placed, Roster, Rule
 
 
 def puzzle_of(case: Case, rules: Sequence[Rule], *, costly: bool = True) -> Puzzle:
     """Every rule, written into one puzzle; without `costly`, all candidates cost nothing."""
+    with _uncollected():
+        return _puzzle(case, rules, costly=costly)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for garbage, which with a million candidates takes as long as all the rest."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _puzzle(case: Case, rules: Sequence[Rule], *, costly: bool) -> Puzzle:
     candidates = tuple(_candidates(case, rules, costly=costly))
     draft = Draft(case, candidates)
     return Puzzle(
@@ -24,6 +43,7 @@ def puzzle_of(case: Case, rules: Sequence[Rule], *, costly: bool = True) -> Puzz
         rows=_needed([row for rule in rules for row in rule.rows(draft)]),
         resources=_joined([resource for rule in rules for resource in rule.resources(draft)]),
         accounts=accounts(case, candidates),
+        faults=faults(case, candidates),
     )
 
 

@@ -36,7 +36,7 @@ def test_it_is_called_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_it_finds_is_kept_where_the_search_is_stopped_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scout, "_WAIT", 0.0)
-    monkeypatch.setattr(planning, "optimised", lambda *_: Outcome((), {"fairness": 0, "travel": 300}, ended=False))
+    monkeypatch.setattr(planning, "staged", lambda *_: Outcome((), {"fairness": 0, "travel": 300}, ended=False))
     monkeypatch.setattr(scout.Scout, "__exit__", lambda self, *_: self.waited(20))
     plan = plan_case(SOME, progress=lambda _: None)
     assert plan.status is Status.FEASIBLE

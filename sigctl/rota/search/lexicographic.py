@@ -6,8 +6,9 @@ travel, comes with it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import inf
+from typing import TYPE_CHECKING
 
 from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.bettering import Bettering
@@ -17,8 +18,15 @@ from sigctl.rota.search.master import grid_of, master_of, plain
 from sigctl.rota.search.packing import packed
 from sigctl.rota.search.watch import Stopped, Watch
 
+if TYPE_CHECKING:
+    from sigctl.rota.search.wide import WideSearch
+
 _WIDE = 10
 """Width from which it is asked whether there is any rota at all, if it was not asked before."""
+_WIDEST = 6
+"""Width at which the wide search gives up, having found no rota in any narrower band."""
+MANY = 25_000
+"""Candidates from which the search is wide; up to about 80 schools there are fewer, and the exact search takes seconds."""
 _EFFORT = 0.5
 """Deterministic time of the joint search for fairness when a band with a relaxation has no rota; twice as much after the next."""
 _LITTLE = 8
@@ -29,7 +37,8 @@ _LITTLE = 8
 class Outcome:
     """Every solution on the way, the last the best if the search ended by proof; and what was proved of each goal.
 
-    `ended` says that it did. Ended without solutions, there are none.
+    `ended` says that it did: it does not where somebody stopped it, nor where it was content with a rota near the bounds. Ended
+    without solutions, there are none.
     """
 
     solutions: tuple[Solution, ...]
@@ -45,11 +54,13 @@ def optimised(puzzle: Puzzle, goals: Sequence[tuple[str, int]], watch: Watch, se
     except Stopped:
         return Outcome(tuple(watch.solutions), search.bounds(), ended=False)
     kept = [each for each in watch.solutions if each != solution]
-    return Outcome((*kept, solution) if solution else (), search.bounds(), ended=True)
+    return Outcome((*kept, solution) if solution else (), search.bounds(), ended=search.is_proved)
 
 
 def exists(puzzle: Puzzle, watch: Watch, seed: int = 0) -> bool:
     """Whether a little search finds a solution; false too where it would take a longer one to know."""
+    if is_wide(puzzle):
+        return False
     free = _free(packed(puzzle))
     return BandSearch(free, master_of(free, plain(free), None), watch, seed).cheapest(inf, _LITTLE) is not None
 
@@ -60,9 +71,10 @@ class _Lexicographic:
     goals: Mapping[str, int]
     watch: Watch
     seed: int
+    is_proved: bool = True
     _fairest: int = 0
     _cheapest: float = 0
-    _open: list[BandSearch] = field(default_factory=list)
+    _open: "Sequence[BandSearch | WideSearch]" = ()
 
     def bounds(self) -> dict[str, int]:
         """What no rota can go below, for each goal, given those before it."""
@@ -100,23 +112,29 @@ class _Lexicographic:
 
     def _narrowest(self, puzzle: Puzzle, ceiling: float = inf, known: Found | None = None) -> Found | None:
         """The cheapest solution in the narrowest bands that have one; None where none is within the ceiling."""
-        effort = _EFFORT
+        effort, width = _EFFORT, self._fairest
         while True:
             self.watch.stage("fairness")
             self.watch.bound(self._fairest)
-            found = self._in_bands(puzzle, bands(puzzle, self._fairest), ceiling)
+            found = self._in_bands(puzzle, bands(puzzle, width), ceiling)
             if found:
                 return found
-            if known is None and (self._open or self._fairest >= _WIDE):
+            if is_wide(puzzle):
+                if width >= (spread(puzzle, known.solution) if known else _WIDEST):
+                    self.is_proved = False
+                    return known
+            elif known is None and (self._open or width >= _WIDE):
                 known = self._in_bands(_free(puzzle), [None])
                 if known is None:
                     return None
-            if known and self._fairest >= spread(puzzle, known.solution):
+            elif known and width >= spread(puzzle, known.solution):
                 raise AssertionError("a band without a rota held one")
-            self._fairest += 1
-            if known and ceiling == inf:
-                self._fairest = max(self._fairest, self._proved(puzzle, known.solution, effort))
+            width += 1
+            if known and ceiling == inf and not is_wide(puzzle):
+                width = max(width, self._proved(puzzle, known.solution, effort))
                 effort *= 2
+            if self.is_proved:
+                self._fairest = width
 
     def _proved(self, puzzle: Puzzle, known: Solution, effort: float) -> int:
         """What fairness cannot go below, by the joint search, which is the quicker one where dates rule everything."""
@@ -125,18 +143,34 @@ class _Lexicographic:
 
     def _in_bands(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float = inf) -> Found | None:
         """The cheapest solution in some bands, those of the lowest bound first."""
-        base = plain(puzzle)
         if grid_of(puzzle) > 1:
             self.watch.stage("travel", 10)
-        masters = (master_of(puzzle, base, band) for band in wanted)
-        searches = [BandSearch(puzzle, master, self.watch, self.seed, ceiling) for master in masters]
+        searches = self._searches(puzzle, wanted, ceiling)
         self._open = sorted((each for each in searches if each.bound <= ceiling and each.bound < inf), key=lambda each: each.bound)
         best: Found | None = None
         for search in self._open:
             found = search.cheapest(ceiling)
             if found:
                 best, ceiling = found, found.cost - 1
+        self.is_proved &= not (is_wide(puzzle) and any(search.bound <= ceiling for search in self._open))
         return best
+
+    def _searches(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float) -> "list[BandSearch] | list[WideSearch]":
+        """A search for each band: an exact one where there are few candidates, else a wide one."""
+        if is_wide(puzzle):
+            from sigctl.rota.search.pricing import arrays
+            from sigctl.rota.search.wide import WideSearch
+
+            shape = arrays(puzzle)
+            return [WideSearch(puzzle, shape, band, self.watch, self.seed, ceiling) for band in wanted]
+        base = plain(puzzle)
+        masters = (master_of(puzzle, base, band) for band in wanted)
+        return [BandSearch(puzzle, master, self.watch, self.seed, ceiling) for master in masters]
+
+
+def is_wide(puzzle: Puzzle) -> bool:
+    """Whether there are so many candidates that the exact search in a band would take too long."""
+    return len(puzzle.candidates) >= MANY
 
 
 def _solution(found: Found | None) -> Solution | None:

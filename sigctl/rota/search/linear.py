@@ -26,16 +26,18 @@ class LinearRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What HiGHS found: the point (None where there is none), its value, the proven bound, and reduced costs of a relaxation.
+    """What HiGHS found: the point (None where there is none), its value, the proven bound, and the prices of a relaxation.
 
-    `work` is how many simplex steps it took: a measure of effort that is the same on every machine. `ended` is False where the
-    limit of nodes came first; the bound holds then, too.
+    Those are the reduced costs of columns and the duals of rows. `work` is how many simplex steps it took: a measure of effort
+    that is the same on every machine. `ended` is False where the limit of nodes came first; the bound holds then, too, and the
+    point is the best so far.
     """
 
     x: tuple[float, ...] | None
     value: float = inf
     bound: float = inf
     reduced: tuple[float, ...] = ()
+    duals: tuple[float, ...] = ()
     work: int = 0
     ended: bool = True
 
@@ -91,53 +93,86 @@ class Linear:
     def _solved(self, shut: Collection[int], extra: Sequence[float] | None, effort: Effort) -> Answer:
         if self.impossible:
             return Answer(None)
-        from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2  # type: ignore[import-untyped]
-        from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
-
-        parameters = parameters_pb2.SolveParametersProto(random_seed=effort.seed)
-        if extra is not None:
-            parameters.relative_gap_tolerance = 0.0
-            parameters.absolute_gap_tolerance = effort.gap
-            parameters.node_limit = effort.nodes
-        call: Any = solver.solve
-        result = call(
-            self._message(shut, extra),
-            parameters_pb2.SOLVER_TYPE_HIGHS,
-            parameters_pb2.SolverInitializerProto(),
-            parameters,
-            model_parameters_pb2.ModelSolveParametersProto(),
-            None,
-            callback_pb2.CallbackRegistrationProto(),
-            None,
-            None,
-        )
-        return _read(result)
-
-    def _message(self, shut: Collection[int], extra: Sequence[float] | None) -> Any:
-        from ortools.math_opt import model_pb2
-
-        message = model_pb2.ModelProto()
-        count = len(self.costs)
-        high = [1.0] * count
+        costs = self.costs if extra is None else [a + b for a, b in zip(self.costs, extra, strict=True)]
+        high = [1.0] * len(costs)
         for column in shut:
             high[column] = 0.0
-        message.variables.ids.extend(range(count))
-        message.variables.lower_bounds.extend([0.0] * count)
-        message.variables.upper_bounds.extend(high)
-        message.variables.integers.extend([False] * count if extra is None else self.whole)
-        costs = self.costs if extra is None else [a + b for a, b in zip(self.costs, extra, strict=True)]
-        priced = [column for column in range(count) if costs[column]]
-        message.objective.linear_coefficients.ids.extend(priced)
-        message.objective.linear_coefficients.values.extend([costs[column] for column in priced])
-        message.linear_constraints.ids.extend(range(len(self.rows)))
-        message.linear_constraints.lower_bounds.extend([row.low for row in self.rows])
-        message.linear_constraints.upper_bounds.extend([row.high for row in self.rows])
-        matrix = message.linear_constraint_matrix
-        for index, row in enumerate(self.rows):
-            matrix.row_ids.extend([index] * len(row.columns))
-            matrix.column_ids.extend(row.columns)
-            matrix.coefficients.extend(row.coefficients)
-        return message
+        return solved(
+            Message(
+                costs,
+                high,
+                None if extra is None else self.whole,
+                [row.low for row in self.rows],
+                [row.high for row in self.rows],
+                [index for index, row in enumerate(self.rows) for _ in row.columns],
+                [column for row in self.rows for column in row.columns],
+                [coefficient for row in self.rows for coefficient in row.coefficients],
+            ),
+            effort,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A model as HiGHS is told of it: columns from 0 to `high`, rows from `low` to `top`, and the entries, row by row.
+
+    Where `whole` is None, the columns need not be whole.
+    """
+
+    costs: Sequence[float]
+    high: Sequence[float]
+    whole: Sequence[bool] | None
+    low: Sequence[float]
+    top: Sequence[float]
+    rows: Sequence[int]
+    columns: Sequence[int]
+    coefficients: Sequence[float]
+
+
+def solved(message: Message, effort: Effort) -> Answer:
+    """The optimum of a model, as far as the effort goes."""
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2  # type: ignore[import-untyped]
+    from ortools.math_opt.core.python import solver  # type: ignore[import-untyped]
+
+    parameters = parameters_pb2.SolveParametersProto(random_seed=effort.seed)
+    if message.whole is not None:
+        parameters.relative_gap_tolerance = 0.0
+        parameters.absolute_gap_tolerance = effort.gap
+        parameters.node_limit = effort.nodes
+    call: Any = solver.solve
+    result = call(
+        _told(message),
+        parameters_pb2.SOLVER_TYPE_HIGHS,
+        parameters_pb2.SolverInitializerProto(),
+        parameters,
+        model_parameters_pb2.ModelSolveParametersProto(),
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )
+    return _read(result)
+
+
+def _told(message: Message) -> Any:
+    from ortools.math_opt import model_pb2
+
+    told = model_pb2.ModelProto()
+    count = len(message.costs)
+    told.variables.ids.extend(range(count))
+    told.variables.lower_bounds.extend([0.0] * count)
+    told.variables.upper_bounds.extend(message.high)
+    told.variables.integers.extend([False] * count if message.whole is None else message.whole)
+    priced = [column for column in range(count) if message.costs[column]]
+    told.objective.linear_coefficients.ids.extend(priced)
+    told.objective.linear_coefficients.values.extend([message.costs[column] for column in priced])
+    told.linear_constraints.ids.extend(range(len(message.low)))
+    told.linear_constraints.lower_bounds.extend(message.low)
+    told.linear_constraints.upper_bounds.extend(message.top)
+    told.linear_constraint_matrix.row_ids.extend(message.rows)
+    told.linear_constraint_matrix.column_ids.extend(message.columns)
+    told.linear_constraint_matrix.coefficients.extend(message.coefficients)
+    return told
 
 
 def _read(result: Any) -> Answer:
@@ -148,15 +183,15 @@ def _read(result: Any) -> Answer:
         return Answer(None)
     bound, work = result.termination.objective_bounds.dual_bound, result.solve_stats.simplex_iterations
     limited = (result_pb2.TERMINATION_REASON_FEASIBLE, result_pb2.TERMINATION_REASON_NO_SOLUTION_FOUND)
-    if reason in limited:
-        return Answer(None, bound=bound, work=work, ended=False)
-    if reason != result_pb2.TERMINATION_REASON_OPTIMAL:
+    if reason not in (*limited, result_pb2.TERMINATION_REASON_OPTIMAL):
         raise SolverError(result_pb2.TerminationReasonProto.Name(reason))
-    best = result.solutions[0]
+    best = result.solutions[0] if result.solutions else None
     return Answer(
-        tuple(best.primal_solution.variable_values.values),
-        best.primal_solution.objective_value,
+        tuple(best.primal_solution.variable_values.values) if best else None,
+        best.primal_solution.objective_value if best else inf,
         bound,
-        tuple(best.dual_solution.reduced_costs.values),
+        tuple(best.dual_solution.reduced_costs.values) if best else (),
+        tuple(best.dual_solution.dual_values.values) if best else (),
         work,
+        reason == result_pb2.TERMINATION_REASON_OPTIMAL,
     )

@@ -80,13 +80,17 @@ class Master:
             values.append(answer.value)
         return added
 
+    def add_parities(self, x: Sequence[float]) -> None:
+        """Add the parities that a point breaks."""
+        for account, visits in self.parities:
+            self._add_parity(account, visits, x)
+
     def _separate(self, x: tuple[float, ...]) -> int:
         """Add the cuts that a point breaks; how many."""
         before = len(self.model.rows)
         halves = half_cuts(self.model, x)
         self._add_cliques(x)
-        for account, visits in self.parities:
-            self._add_parity(account, visits, x)
+        self.add_parities(x)
         self.model.rows.extend(halves)
         return len(self.model.rows) - before
 
@@ -106,7 +110,7 @@ class Master:
             visits = tuple(tuple(among) for visit, among in odd.items() if not self.puzzle.settled[visit])
             self.parities.append(((1 + settled + parities.pop()) % 2, visits))
 
-    def _add_parity(self, wrong: int, visits: tuple[tuple[int, ...], ...], x: tuple[float, ...]) -> None:
+    def _add_parity(self, wrong: int, visits: tuple[tuple[int, ...], ...], x: Sequence[float]) -> None:
         """For a school that serves a number of odd visits of known parity: no set of the wrong parity is served alone.
 
         With u the people that the school sends, F a set of odd visits of parity `wrong`, O all odd visits:

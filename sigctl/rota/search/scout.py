@@ -13,6 +13,7 @@ from typing import Self
 from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.bettering import LONG, Bettering
 from sigctl.rota.search.joint import Joint
+from sigctl.rota.search.lexicographic import is_wide
 from sigctl.rota.search.linear import Linear
 from sigctl.rota.search.master import plain
 from sigctl.rota.search.watch import Watch, Worker
@@ -26,7 +27,10 @@ _LOOK = 20.0
 
 
 class Scout:
-    """Sets out beside a search, unless nobody could stop that; `solutions` holds what it has found so far."""
+    """Sets out beside a search, unless nobody could stop that, or the search is wide and has a rota early by itself.
+
+    `solutions` holds what it has found so far.
+    """
 
     def __init__(self, puzzle: Puzzle, goals: Sequence[str], watch: Watch, seed: int) -> None:
         self.solutions: list[Solution] = []
@@ -40,7 +44,7 @@ class Scout:
 
     def __enter__(self) -> Self:
         """Set out."""
-        if self._watch.may_stop:
+        if self._watch.may_stop and not is_wide(self._puzzle):
             self._worker = Worker(self._look, self._halt)
         return self
 
