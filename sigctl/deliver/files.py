@@ -17,9 +17,9 @@ class Written(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def write(path: Path, text: str) -> Written:
-    """Put a text into a file, and say what that changed. Raises OSError that names the file, with the old one as it was."""
-    content = text.encode("utf-8")
+def write(path: Path, content: str | bytes) -> Written:
+    """Put a text or bytes into a file, and say what that changed. Raises OSError that names the file, with the old one as it was."""
+    content = content.encode("utf-8") if isinstance(content, str) else content
     with _naming(path):
         before = path.read_bytes() if path.is_file() else None
         if before == content:
@@ -27,6 +27,13 @@ def write(path: Path, text: str) -> Written:
         with _folder(path.parent):
             _put(path, content, 0o666 & ~_umask() if before is None else path.stat().st_mode & 0o777)
     return Written.NEW if before is None else Written.CHANGED
+
+
+def remove(path: Path) -> None:
+    """Take a file away; nothing where it is gone already. Raises OSError that names the file."""
+    with _naming(path):
+        path.unlink(missing_ok=True)
+        _sync_folder(path.parent)
 
 
 def try_writing(path: Path) -> None:
