@@ -51,7 +51,7 @@ def folded(found: Sequence[Obstacle]) -> Iterator[Conflict]:
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence; the first five of many."""
     shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN + 1 else list(names)
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

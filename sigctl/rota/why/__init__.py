@@ -1,0 +1,1 @@
+"""Why a rota is as it is, and why there is none. Every answer is solved for, and none is guessed."""
