@@ -1,16 +1,21 @@
 """From the cluster to the case: who and what take part in a cycle, in whole numbers."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from sigctl.cluster import Cluster
-from sigctl.records import WEEKDAYS, Cycle, Person, Rota, RotaVisit, all_dates
+from sigctl.cluster.wishes import unwished_days, wished_days
+from sigctl.records import WEEKDAYS, Cycle, Person, Rota, RotaVisit, Text, Wish, all_dates
 from sigctl.records import School as SchoolRecord
 from sigctl.records import Visit as VisitRecord
 from sigctl.records.school import Location
-from sigctl.rota.case import Case, Days, Reviewer, School, Visit
+from sigctl.rota.case import EVERY, Case, Days, Reviewer, School, Visit
+from sigctl.rota.life.locks import Kept, binding, kept_visits
+from sigctl.rota.past.balances import openings
+from sigctl.rota.past.teams import last_teams, veterans
 
 EARTH: Final = 6371.0088
 """Mean radius of the earth in kilometres (IUGG)."""
@@ -19,25 +24,34 @@ EARTH: Final = 6371.0088
 def case_of(cluster: Cluster, cycle: Cycle, today: date | None = None, rota: Rota | None = None) -> Case:
     """The cycle as the search needs it. What is fixed `until` a day before today no longer binds.
 
-    With a rota, the case's days begin no later than those of the rota, so that it can be told in them.
+    Visits of the published rota that are told or confirmed are locked. With a rota, which is to be judged or changed, they are
+    not; and the case's days begin no later than those of the rota, so that it can be told in them.
     """
-    return _Gathering(cluster, cycle, today, rota).case()
+    kept = kept_visits(cluster, cycle, today)
+    return _Gathering(cluster, cycle, today, Kept(kept.done) if rota else kept, rota.visits if rota else ()).case()
+
+
+def bare_case(cluster: Cluster, cycle: Cycle) -> Case:
+    """The cycle as if nothing of it were published yet, and whatever day it is."""
+    return _Gathering(cluster, cycle, None, Kept()).case()
 
 
 class _Gathering:
-    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None, rota: Rota | None) -> None:
+    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None, kept: Kept, rota: Iterable[RotaVisit] = ()) -> None:
         self._cluster = cluster
         self._cycle = cycle
         self._today = today
-        published = cluster.rota(cycle.id, "published")
-        self._done = {visit.host: visit for visit in published.visits if visit.state == "done"} if published else {}
-        told = [*self._done.values(), *(rota.visits if rota else ())]
-        self._origin = min([cycle.first, *(day for visit in told for day in visit.dates)])
+        self._done, self._told = kept.done, kept.told
+        standing = [*self._done.values(), *self._told.values(), *rota]
+        self._origin = min([cycle.first, *(day for visit in standing for day in visit.dates)])
         self._wanted = sorted(cycle.visits, key=lambda visit: visit.host)
         self._homes = dict(self._reviewers_with_home())
         self._schools = sorted({*self._homes.values(), *(visit.host for visit in self._wanted)})
         self._school = {id: index for index, id in enumerate(self._schools)}
         self._reviewer = {id: index for index, id in enumerate(self._homes)}
+        self._openings = openings(cluster, cycle)
+        self._veterans = veterans(cluster, cycle)
+        self._last_teams = last_teams(cluster, cycle)
 
     def case(self) -> Case:
         """The whole case."""
@@ -74,8 +88,18 @@ class _Gathering:
     def _school_of(self, id: str) -> School:
         record: SchoolRecord = self._cluster.schools[id]
         reviewers = tuple(self._reviewer[each] for each, home in self._homes.items() if home == id)
-        trust = record.trust.en or record.trust.cy if record.trust else None
-        return School(id, record.max_out, record.carried, trust, record.language == "welsh", reviewers)
+        return School(
+            id,
+            record.max_out,
+            self._openings[id],
+            _called(record.trust),
+            record.language == "welsh",
+            reviewers,
+            authority=_called(record.local_authority),
+            phase=record.phase,
+            pupils=record.pupils or None,
+            last_team=frozenset(self._school[each] for each in self._last_teams.get(id, ()) if each in self._school),
+        )
 
     def _reviewer_of(self, id: str) -> Reviewer:
         person = self._cluster.people[id]
@@ -87,10 +111,20 @@ class _Gathering:
             welsh="cy" in person.speaks,
             expertise=frozenset(person.expertise),
             max_visits=person.reviewer.max_visits,
-            free=self._free(person),
+            free=self._days(free_dates(self._cluster, person, self._homes[id])),
             conflicts=frozenset(self._school[each] for each in self._too_near(person) if each in self._school),
             reviewed=tuple(self._reviewed(id)),
+            novice=person.reviewer.level == "trainee" and id not in self._veterans,
+            wished=self._wished(self._homes[id], person.reviewer.prefers),
+            unwished=frozenset(self._school[each] for each in _avoided(person) if each in self._school),
         )
+
+    def _wished(self, school: str, wish: Wish | None) -> Days:
+        """The days that suit somebody at a school, as far as they have said."""
+        if wish is None:
+            return EVERY
+        wished = wished_days(self._cluster, school, wish)
+        return (EVERY if wished is None else self._days(wished)) & ~self._days(unwished_days(self._cluster, school, wish))
 
     def _too_near(self, person: Person) -> Iterator[str]:
         """Schools that somebody may not review: those of their conflicts, and those where they were or will be in the cycle."""
@@ -98,22 +132,6 @@ class _Gathering:
         for post in person.posts:
             if post.school != self._homes[person.id] and post.days_within(self._cycle.first, self._cycle.last):
                 yield post.school
-
-    def _free(self, person: Person) -> Days:
-        """The days on which somebody can be out: at their school's pupil days, on their weekdays, available, trained."""
-        assert person.reviewer
-        home = self._homes[person.id]
-        first, last = person.reviewer.trained, person.reviewer.expires or date.max
-        weekdays = {WEEKDAYS.index(each) for each in person.weekdays}
-        away = all_dates(person.unavailable)
-        return self._days(
-            day
-            for day in self._cluster.pupil_days(home)
-            if first <= day <= last
-            and day.weekday() in weekdays
-            and day not in away
-            and (not person.posts or self._cluster.school_of(person, day) == home)
-        )
 
     def _reviewed(self, person: str) -> Iterator[tuple[int, int]]:
         """The schools that somebody reviewed in earlier cycles, each with how many cycles ago: 1 is the one before this."""
@@ -131,12 +149,10 @@ class _Gathering:
         cycle, host = self._cycle, wanted.host
         busy = all_dates(self._cluster.schools[host].busy)
         inside = (day for day in self._cluster.pupil_days(host) if cycle.first <= day <= cycle.last and day not in busy)
-        fixed = wanted.fixed
-        if fixed and fixed.until and self._today and fixed.until < self._today:
-            fixed = None
+        fixed = binding(wanted, self._today)
         start = (fixed.start - self._origin).days if fixed and fixed.start else None
         team = sorted(fixed.team) if fixed else []
-        return Visit(
+        visit = Visit(
             host=self._school[host],
             days=cycle.days_of(wanted),
             team=cycle.team_of(wanted),
@@ -146,6 +162,20 @@ class _Gathering:
             members=tuple(self._reviewer[each] for each in team if each in self._reviewer),
             strangers=tuple(each for each in team if each not in self._reviewer),
             entry=cycle.visits.index(wanted),
+            wished=self._wished(host, wanted.prefers),
+        )
+        return self._locked(visit, self._told[host]) if host in self._told else visit
+
+    def _locked(self, visit: Visit, told: RotaVisit) -> Visit:
+        """A visit as it was published, with days and team of its own."""
+        return replace(
+            visit,
+            days=len(told.dates),
+            team=len(told.team),
+            start=(min(told.dates) - self._origin).days,
+            members=tuple(sorted(self._reviewer[each] for each in told.team if each in self._reviewer)),
+            strangers=tuple(sorted(each for each in told.team if each not in self._reviewer)),
+            locked=True,
         )
 
     def _never(self) -> int:
@@ -158,6 +188,33 @@ class _Gathering:
         run = self._days(days[0] + timedelta(later) for later in range(len(days)))
         start = (days[0] - self._origin).days
         return Visit(self._school[done.host], len(days), len(team), open=run, start=start, members=team, settled=True)
+
+
+def free_dates(cluster: Cluster, person: Person, home: str) -> Iterator[date]:
+    """The days on which a reviewer can be out: pupil days of their school, on their weekdays, available, trained; in no order."""
+    assert person.reviewer
+    first, last = person.reviewer.trained, person.reviewer.expires or date.max
+    weekdays = {WEEKDAYS.index(each) for each in person.weekdays}
+    away = all_dates(person.unavailable)
+    return (
+        day
+        for day in cluster.pupil_days(home)
+        if first <= day <= last
+        and day.weekday() in weekdays
+        and day not in away
+        and (not person.posts or cluster.school_of(person, day) == home)
+    )
+
+
+def _called(name: Text | None) -> str | None:
+    """What a trust or an authority is called, to compare it by."""
+    return name.en or name.cy if name else None
+
+
+def _avoided(person: Person) -> tuple[str, ...]:
+    """Schools to which somebody would rather not go."""
+    wish = person.reviewer.prefers if person.reviewer else None
+    return wish.not_schools if wish else ()
 
 
 def distances(places: list[Location | None]) -> tuple[tuple[int, ...], ...]:

@@ -1,72 +1,107 @@
 """From a cluster and a cycle to a plan: gather, search, verify, and say what was proved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle, RotaVisit
 from sigctl.rota.case import Case
+from sigctl.rota.duties import with_duties
 from sigctl.rota.gathering import case_of
 from sigctl.rota.goals import UNITS
-from sigctl.rota.obstacles import obstacles
+from sigctl.rota.partial import left_out
 from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
 from sigctl.rota.progress import Listener
 from sigctl.rota.puzzling import puzzle_of, roster_of
-from sigctl.rota.relaxing import culprits, unexplained
 from sigctl.rota.rules import Roster, rules_of
-from sigctl.rota.search.lexicographic import optimised
+from sigctl.rota.search.placing import most_visits
 from sigctl.rota.search.quiet import quiet
 from sigctl.rota.search.scout import Scout
+from sigctl.rota.search.staged import staged
 from sigctl.rota.search.watch import Stopped, Watch
 from sigctl.rota.verify import breaches, scores
+from sigctl.rota.why.explaining import with_reasons
+from sigctl.rota.why.obstacles import obstacles
+from sigctl.rota.why.oracle import narrowed
+from sigctl.rota.why.surroundings import Surroundings, surroundings
 
 
 class UnsoundRotaError(AssertionError):
     """The search made a rota that breaks a rule, which is a fault of ours; nobody is shown such a rota."""
 
 
-def plan_rota(cluster: Cluster, cycle: Cycle, *, seed: int = 0, progress: Listener | None = None, today: date | None = None) -> Plan:
+def plan_rota(
+    cluster: Cluster, cycle: Cycle, *, seed: int = 0, progress: Listener | None = None, today: date | None = None, partly: bool = False
+) -> Plan:
     """The best rota of a cycle, by its goals in their order, and the proof of it.
 
     `progress` is told how far the search is, several times a second, and stops it by answering True; the best rota found until
     then is kept. Without a stop, the same cluster and seed give the same plan on every machine. `today` ends what is fixed
-    `until` an earlier day.
+    `until` an earlier day. Where no rota exists, the plan says why; `partly`, it holds as many visits as can be.
     """
     case = case_of(cluster, cycle, today)
     with quiet():
-        plan = plan_case(case, seed, progress)
+        if partly:
+            plan = part_case(case, seed, progress)
+        else:
+            plan = plan_case(case, seed, progress, lambda: surroundings(cluster, cycle, case, today))
     before = cluster.rota(cycle.id, "published") or cluster.rota(cycle.id, "draft")
-    known = {visit.host: visit for visit in before.visits} if before else {}
-    return replace(plan, visits=tuple(_as_before(cluster, visit, known.get(visit.host)) for visit in plan.visits))
+    plan = replace(plan, visits=as_before(case, plan.visits, before.visits if before else ()))
+    with quiet():
+        return with_duties(cluster, cycle, case, plan, today)
 
 
-def _as_before(cluster: Cluster, visit: PlannedVisit, known: RotaVisit | None) -> PlannedVisit:
-    """A visit with the state, and the lead, that it has in the rota before, where that has it with the same days and team."""
-    if known is None or known.state == "cancelled":
-        return visit
+def as_before(case: Case, visits: Iterable[PlannedVisit], before: Iterable[RotaVisit | PlannedVisit]) -> tuple[PlannedVisit, ...]:
+    """Visits with the state, and the lead, that they have in the rota before, where that has them with the same days and team."""
+    known = {visit.host: visit for visit in before if visit.state != "cancelled"}
+    leads = {reviewer.id for reviewer in case.reviewers if reviewer.level == "lead"}
+    return tuple(_as_before(visit, known[visit.host], leads) if visit.host in known else visit for visit in visits)
+
+
+def _as_before(visit: PlannedVisit, known: RotaVisit | PlannedVisit, leads: Collection[str]) -> PlannedVisit:
     if known.state == "done":
         return PlannedVisit(visit.host, tuple(sorted(known.dates)), known.lead, tuple(sorted(known.team)), known.state)
-    lead = cluster.people[known.lead].reviewer if known.lead in cluster.people else None
-    if visit.dates != tuple(sorted(known.dates)) or set(visit.team) != set(known.team) or lead is None or lead.level != "lead":
-        return visit
-    return replace(visit, lead=known.lead, state=known.state)
+    lead = known.lead if known.lead in leads and known.lead in visit.team else visit.lead
+    is_same = visit.dates == tuple(sorted(known.dates)) and set(visit.team) == set(known.team) and lead == known.lead
+    return replace(visit, lead=lead, state=known.state if is_same else "planned")
 
 
-def plan_case(case: Case, seed: int = 0, progress: Listener | None = None) -> Plan:
-    """The best rota of a case."""
+def plan_case(case: Case, seed: int = 0, progress: Listener | None = None, around: Callable[[], Surroundings] = Surroundings) -> Plan:
+    """The best rota of a case; without one, what stands in the way and what would help."""
+    watch = Watch(progress)
+    plan = searched(case, seed, watch)
+    return with_reasons(plan, case, around(), watch, seed) if plan.status is Status.INFEASIBLE else plan
+
+
+def part_case(case: Case, seed: int = 0, progress: Listener | None = None) -> Plan:
+    """The best rota of a case; without one, the best of the most visits that can be placed, and who is nearest to the others."""
+    plan = searched(case, seed, Watch(progress))
+    if plan.status is not Status.INFEASIBLE:
+        return plan
+    watch = Watch(progress)
+    watch.stage("placing visits")
+    try:
+        visits, is_most = most_visits(case, watch, seed)
+    except Stopped:
+        return Plan(case.cycle, Status.UNKNOWN)
+    part = searched(narrowed(case, visits), seed, Watch(progress))
+    return replace(part, left_out=left_out(case, part), most_visits=is_most)
+
+
+def searched(case: Case, seed: int, watch: Watch) -> Plan:
+    """The best rota of a case; without one, what can be seen by counting to stand in the way."""
     rules = rules_of(case.rules)
     goals = [(goal.goal, int(goal.slack * UNITS[goal.goal])) for goal in case.goals]
     puzzle = puzzle_of(case, rules)
     conflicts = obstacles(case, rules, puzzle)
     if conflicts:
         return Plan(case.cycle, Status.INFEASIBLE, conflicts=conflicts)
-    watch = Watch(progress)
     with Scout(puzzle, [goal for goal, _ in goals], watch, seed) as scout:
-        outcome = optimised(puzzle, goals, watch, seed)
+        outcome = staged(puzzle, goals, watch, seed)
     solutions = outcome.solutions if outcome.ended else (*outcome.solutions, *scout.solutions)
     if not solutions:
-        return _none(case, watch, seed) if outcome.ended else Plan(case.cycle, Status.UNKNOWN)
+        return Plan(case.cycle, Status.INFEASIBLE if outcome.ended else Status.UNKNOWN)
     rosters = [roster_of(case, puzzle, solution) for solution in solutions]
     best = rosters[-1] if outcome.ended else min(rosters, key=lambda roster: list(scores(case, roster).values()))
     broken = list(breaches(case, rules, best))
@@ -75,15 +110,13 @@ def plan_case(case: Case, seed: int = 0, progress: Listener | None = None) -> Pl
     return _plan(case, best, outcome.bounds, ended=outcome.ended)
 
 
-def _none(case: Case, watch: Watch, seed: int) -> Plan:
-    """No rota exists; and, unless somebody stops it, which rule would have to give way."""
-    try:
-        return Plan(case.cycle, Status.INFEASIBLE, conflicts=culprits(case, watch, seed))
-    except Stopped:
-        return Plan(case.cycle, Status.INFEASIBLE, conflicts=(unexplained(case),))
-
-
 def _plan(case: Case, roster: Roster, bounds: Mapping[str, int], *, ended: bool) -> Plan:
+    status = Status.OPTIMAL if ended else Status.FEASIBLE
+    return Plan(case.cycle, status, tuple(goal_results(case, roster, bounds)), visits_by_id(case, roster))
+
+
+def visits_by_id(case: Case, roster: Roster) -> tuple[PlannedVisit, ...]:
+    """A rota by the ids of the files, its visits by date."""
     visits = [
         PlannedVisit(
             case.schools[case.visits[placed.visit].host].id,
@@ -93,17 +126,15 @@ def _plan(case: Case, roster: Roster, bounds: Mapping[str, int], *, ended: bool)
         )
         for placed in roster
     ]
-    status = Status.OPTIMAL if ended else Status.FEASIBLE
-    visits.sort(key=lambda visit: (visit.dates, visit.host))
-    return Plan(case.cycle, status, tuple(_results(case, roster, bounds)), tuple(visits))
+    return tuple(sorted(visits, key=lambda visit: (visit.dates, visit.host)))
 
 
-def _results(case: Case, roster: Roster, bounds: Mapping[str, int]) -> Iterator[GoalResult]:
+def goal_results(case: Case, roster: Roster, bounds: Mapping[str, int]) -> Iterator[GoalResult]:
     """What is reached and proved of each goal. A bound supposes that the goals before are reached; else it says nothing."""
     reached = True
     values = scores(case, roster)
     for goal in case.goals:
         score, unit = values[goal.goal], UNITS[goal.goal]
-        bound = min(score, bounds[goal.goal]) if reached else 0
+        bound = min(score, bounds.get(goal.goal, 0)) if reached else 0
         reached = reached and score <= bound + int(goal.slack * unit)
         yield GoalResult(goal.goal, score / unit, bound / unit)
