@@ -82,11 +82,12 @@ def as_json(found: Inspected) -> dict[str, Any]:
         "errors": errors,
         "warnings": len(found.problems) - errors,
         "read": {"files": len(found.cluster.files), **{kind: len(found.cluster.records(kind)) for kind in COUNTED}},
-        "problems": [_problem_json(each) for each in found.problems],
+        "problems": [problem_json(each) for each in found.problems],
     }
 
 
-def _problem_json(problem: Problem) -> dict[str, Any]:
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """One problem as other programs read it."""
     place = problem.place
     return {
         "code": problem.code,

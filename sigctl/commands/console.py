@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STYLES: Final = {"error": "1;31", "warning": "1;33", "strong": "1", "faint": "2", "gutter": "34", "good": "32"}
 _WIDE: Final = 1000
+_NEAR: Final = {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "·": ".", "█": "=", "░": "-"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _nearest_letters(trouble: UnicodeError) -> tuple[str, int]:
     """What a stream prints for letters that it cannot: `w` for `ŵ`, three points for an ellipsis, `?` where nothing is near."""
     assert isinstance(trouble, UnicodeEncodeError)
     text = trouble.object[trouble.start : trouble.end]
-    for mark, near in {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "→": "->", "·": "."}.items():
+    for mark, near in _NEAR.items():
         text = text.replace(mark, near)
     folded = "".join(unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode() or "?" for letter in text)
     return folded, trouble.end
@@ -164,11 +165,11 @@ def list_problems(problems: Sequence[Problem], stream: TextIO | None) -> None:
     _print("\n\n".join((*blocks, summary(problems))), stream)
 
 
-def deliver(text: str, output: Path | None, *, dry_run: bool = False) -> None:
+def deliver(content: str | bytes, output: Path | None, *, dry_run: bool = False) -> None:
     """Print a result, or put it into the file that `-o` named and say so; `-o -` prints."""
     if output is None or str(output) == "-":
         if sys.stdout is not None:
-            sys.stdout.write(text)
+            _pour(content)
         return
     check_output(output)
     from sigctl.deliver import Written, write
@@ -177,7 +178,15 @@ def deliver(text: str, output: Path | None, *, dry_run: bool = False) -> None:
         say(f"would write {output}")
         return
     did = {Written.NEW: f"wrote {output}", Written.CHANGED: f"replaced {output}", Written.UNCHANGED: f"{output} is as it was"}
-    say(did[write(output, text)])
+    say(did[write(output, content)])
+
+
+def _pour(content: str | bytes) -> None:
+    if isinstance(content, str):
+        sys.stdout.write(content)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
 
 
 def check_output(output: Path | None) -> None:

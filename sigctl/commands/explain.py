@@ -69,10 +69,14 @@ def rules() -> dict[str, str]:
 
 
 def fields_of(word: str) -> tuple[Field, ...]:
-    """The fields that a word may mean: the one with exactly that name, or else all whose name ends so."""
+    """The fields that a word may mean: the one with exactly that name, or else all whose name ends so.
+
+    By its name alone a rule is meant, and not what becomes of it in a rota edited by hand.
+    """
     keys = tuple(word.strip().lower().replace("-", "_").split("."))
     exact = tuple(each for each in all_fields() if each.path == keys)
-    return exact or tuple(each for each in all_fields() if each.path[-len(keys) :] == keys)
+    found = (each for each in all_fields() if each.path[-len(keys) :] == keys)
+    return exact or tuple(each for each in found if len(keys) > 1 or each.path[:-1] != ("cycles", "by_hand"))
 
 
 def page(field: Field) -> str:
@@ -108,6 +112,9 @@ def value_page(word: str) -> str:
     (field, meaning), *others = choices()[word]
     if not others:
         return f"{paint(word, 'strong')}: a value of {field.name}\n\n{paragraphs(meaning, width)}"
+    if all(told == meaning for _, told in others):
+        names = ", ".join(each.name for each, _ in choices()[word])
+        return f"{paint(word, 'strong')}: a value of {len(others) + 1} fields\n\n{paragraphs(meaning, width)}\n\nFields: {names}"
     listed = rows(((each.name, told) for each, told in choices()[word]), width)
     return "\n".join((f"{paint(word, 'strong')}: a value of {len(others) + 1} fields", "", *listed))
 

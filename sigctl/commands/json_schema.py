@@ -21,6 +21,13 @@ _LEAVES: Final[Mapping[Kind, Schema]] = {
     Kind.TIME: {"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$", "examples": ["15:30"]},
     Kind.COUNT: {"type": ["integer", "string"], "pattern": "^-?\\d{1,9}$", "minimum": -_MOST, "maximum": _MOST},
     Kind.LIMIT: {"type": ["integer", "string"], "pattern": "^(0*[1-9]\\d{0,8}|[Nn][Oo][Nn][Ee])$", "examples": ["none"]},
+    Kind.TIMES: {
+        "type": ["number", "string"],
+        "pattern": "^(0*[1-9]\\d{0,8}(\\.\\d{1,12})?|[Nn][Oo][Nn][Ee])$",
+        "minimum": 1,
+        "maximum": _MOST,
+        "examples": ["none"],
+    },
     Kind.NUMBER: {"type": ["number", "string"], "pattern": "^-?\\d{1,9}(\\.\\d{1,12})?$", "minimum": -_MOST, "maximum": _MOST},
     Kind.MONEY: {"type": ["number", "string"], "pattern": "^-?\\d{1,12}(\\.\\d{1,2})?$"},
     Kind.FLAG: {"type": ["boolean", "string"], "pattern": "^([Tt][Rr][Uu][Ee]|[Yy][Ee][Ss]|[Ff][Aa][Ll][Ss][Ee]|[Nn][Oo])$"},

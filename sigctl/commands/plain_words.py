@@ -14,6 +14,7 @@ _WORDS: Final[Mapping[Kind, str]] = {
     Kind.TIME: "a time of day, such as 15:30",
     Kind.COUNT: "a whole number",
     Kind.LIMIT: "a whole number from 1, or `none` for no limit",
+    Kind.TIMES: "a number from 1, or `none` for no limit",
     Kind.NUMBER: "a number",
     Kind.MONEY: "pounds, with at most two decimals",
     Kind.FLAG: "true or false",
@@ -23,19 +24,19 @@ _WORDS: Final[Mapping[Kind, str]] = {
     Kind.LINE: "a text",
     Kind.TEXT: "a text, the same in both languages, or {cy: …, en: …}",
     Kind.DAYS: "a day, or a range {from: 2026-11-12, to: 2026-11-13, why: …}",
-    Kind.GOAL: "fairness or travel, or {goal: fairness, slack: 1}",
+    Kind.GOAL: "fairness, travel, spread or preferences, or {goal: fairness, slack: 1}",
 }
 _BRIEF: Final[Mapping[Kind, str]] = {
     Kind.DATE: "a day", Kind.TIME: "a time", Kind.TEXT: "a text in one or both languages", Kind.ID: "an id", Kind.WEB: "a web address",
 }  # fmt: skip
 _NOUNS: Final[Mapping[str, str]] = {
-    "fixed": "what is settled beforehand",
+    "fixed": "what is settled beforehand", "reviewerwish": "a wish", "byhand": "what becomes of broken rules",
     "rules": "the rules", "minutes": "the minutes", "mail": "the mail", "attendance": "an attendance list",
     "rotavisit": "a visit in a rota", "visitdefaults": "all visits", "criterion": "a success criterion",
 }  # fmt: skip
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "groups.members.from": ("person",), "groups.members.to": ("person",), "groups.members.organisation": ("guest",),
-    "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"),
+    "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"), "cycles.stages.facilitators": ("id", "within"),
 }  # fmt: skip
 _SHOWN: Final = ("cycles.stages.due",)
 """What an example of a whole record shows, though each alone could be left out."""
@@ -88,7 +89,7 @@ def _limits(shape: Shape) -> str:
 def default_of(field: Field) -> str:
     """What holds where a field is left out; nothing where that needs no words."""
     value = field.default
-    if field.shape.kind is Kind.LIMIT and value is None:
+    if field.shape.kind in (Kind.LIMIT, Kind.TIMES) and value is None:
         return "none"
     if isinstance(value, bool):
         return str(value).lower()
@@ -164,6 +165,7 @@ _BY_KIND: Final[Mapping[Kind, str]] = {
     Kind.DATE: "2026-11-12",
     Kind.TIME: "15:30",
     Kind.LIMIT: "2",
+    Kind.TIMES: "1.5",
     Kind.NUMBER: "51.7345",
     Kind.MONEY: "1250.50",
     Kind.EMAIL: "pennaeth@example.org",

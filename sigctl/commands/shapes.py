@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from sigctl.records import KINDS, Days, Goal, Record, Settings, Text
-from sigctl.records.fields import Email, Id, Means, Refers, Unlimited, Web
+from sigctl.records.fields import Email, Id, Means, Refers, Times, Unlimited, Web
 from sigctl.records.structure import Part, parts
 
 
@@ -29,6 +29,7 @@ class Kind(StrEnum):
     TIME = "time"
     COUNT = "count"
     LIMIT = "limit"
+    TIMES = "times"
     NUMBER = "number"
     MONEY = "money"
     FLAG = "flag"
@@ -100,6 +101,8 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         return _shape(arguments[0], (*marks, *_flat(arguments[1:])))
     if get_args(Unlimited)[1] in marks:
         return Shape(Kind.LIMIT, least=1)
+    if get_args(Times)[1] in marks:
+        return Shape(Kind.TIMES, least=1)
     if origin in (Union, UnionType):
         return _shape(next(each for each in arguments if each is not NoneType), marks)
     if origin is Literal:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from sigctl.render import dates
 from sigctl.render.figures import proof_line, signed
 from sigctl.render.labels import label, said
+from sigctl.render.visit_words import details, state_words
 from sigctl.words import Language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&!])")
@@ -38,8 +39,13 @@ def _environment() -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(signed=signed)
+    environment.filters.update(signed=signed, said_besides=_said_besides)
     return environment
+
+
+def _said_besides(visit: Any, language: Language) -> list[str]:
+    """Reserves, stages and the lock by hand of a visit, in words."""
+    return [text for _, text in details(visit, language)]
 
 
 def rendered(template: str, language: Language, report: Any) -> str:
@@ -53,4 +59,7 @@ def rendered(template: str, language: Language, report: Any) -> str:
         plain_day=lambda value: dates.plain_day(value, language),
         short_days=lambda first, last: dates.short_days(first, last, language),
         proof_line=lambda proof: proof_line(proof, language),
+        lang=language,
+        state_words=lambda visit: state_words(visit, language),
+        said_besides=lambda visit: _said_besides(visit, language),
     )

@@ -53,6 +53,12 @@ def percent(value: float) -> str:
     return f"{value:.0f}%" if value >= 10 else f"{value:.2g}%"
 
 
+def goal_words(goal: str, value: float, language: Language) -> str:
+    """A goal and its value: "Fairness: 3 days …"."""
+    unit = label(f"rota.{goal}_one" if value == 1 else f"rota.{goal}_unit", language)
+    return f"{label(f'rota.{goal}', language)}: {number(value)} {unit}"
+
+
 def proof_line(proof: Proven, language: Language) -> str:
     """A goal, its value and what was proved: "Fairness: 3 days …; fairest possible"."""
 
@@ -60,8 +66,7 @@ def proof_line(proof: Proven, language: Language) -> str:
         return label(f"rota.{key}", language)
 
     held = "" if proof.is_first else f" {words('best_after')}"
-    unit = words(f"{proof.goal}_one" if proof.value == 1 else f"{proof.goal}_unit")
-    said = f"{words(proof.goal)}: {number(proof.value)} {unit}"
+    said = goal_words(proof.goal, proof.value, language)
     if proof.is_best:
         return f"{said}; {words(f'best_{proof.goal}')}{held} ({words('within')} 0%)"
     if proof.slack and proof.value <= proof.bound + proof.slack:

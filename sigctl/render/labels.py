@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sigctl.words import Language, Words
 
-SECTIONS: Final = ("page", "rota", "dates")
+SECTIONS: Final = ("page", "rota", "views", "life", "dates")
 
 
 @cache

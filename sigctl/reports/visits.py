@@ -1,44 +1,21 @@
-"""The rota as a page: every visit by date, every school's share, and what was proved. Pure: cluster and plan in, values out."""
+"""The rota as a page: every visit by date, every school's share, and what it scores. Pure: cluster and rota in, values out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
-from sigctl.records import Cycle, School
+from sigctl.records import Cycle, Rota, School
+from sigctl.reports.visit import Member, Settled, StageLine, VisitLine, Visits, as_planned
 from sigctl.rota import Plan, PlannedVisit, Status
-from sigctl.words import Words, same
+from sigctl.rota.gathering import case_of
+from sigctl.rota.goals import UNITS
+from sigctl.rota.past.balances import openings
+from sigctl.rota.standing import standing
+from sigctl.rota.verify import scores
+from sigctl.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a team: who, from where."""
-
-    id: str
-    person: Words
-    school_id: str
-    school: Words
-
-
-@dataclass(frozen=True, slots=True)
-class VisitLine:
-    """One visit: when, where, by whom, in which half term of the host; the lead is the first of the team."""
-
-    host_id: str
-    host: Words
-    dates: tuple[date, ...]
-    team: tuple[Member, ...]
-    half_term: Words = field(default_factory=Words)
-
-    @property
-    def first(self) -> date:
-        """The first day."""
-        return self.dates[0]
-
-    @property
-    def last(self) -> date:
-        """The last day."""
-        return self.dates[-1]
+__all__ = ["Member", "Proof", "RotaPage", "SchoolLine", "Settled", "StageLine", "Trip", "VisitLine", "rota_page", "standing_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +50,7 @@ class SchoolLine:
 class Proof:
     """What was reached for a goal, the bound that no rota can pass, and how much worse the cycle lets it be.
 
-    A goal that is not the first is bounded for rotas that hold those before it.
+    A goal that is not the first is bounded for rotas that hold those before it. A bound of 0 says nothing.
     """
 
     goal: str
@@ -95,7 +72,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class RotaPage:
-    """All that a rota's page shows."""
+    """All that a rota's page shows. A rota that stands in the files has scores, of which nothing is proved."""
 
     cluster: Words
     cycle: Words
@@ -106,61 +83,77 @@ class RotaPage:
     schools: tuple[SchoolLine, ...]
     proofs: tuple[Proof, ...]
     is_proved: bool = True
+    stands: bool = False
 
     @property
     def weeks(self) -> tuple[tuple[date, tuple[VisitLine, ...]], ...]:
         """The visits by the week in which they begin, each with its Monday."""
-        mondays = sorted({line.first - timedelta(line.first.weekday()) for line in self.visits})
+        mondays = sorted({monday(line.first) for line in self.visits})
         return tuple((m, tuple(v for v in self.visits if m <= v.first < m + timedelta(7))) for m in mondays)
 
+    @property
+    def held(self) -> tuple[VisitLine, ...]:
+        """The visits that take place."""
+        return tuple(line for line in self.visits if line.takes_place)
 
-def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan) -> RotaPage:
-    """The page of a planned rota."""
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(day.weekday())
+
+
+def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan, today: date | None = None) -> RotaPage:
+    """The page of a planned rota, with what was proved."""
     slack: dict[str, float] = {goal.goal: goal.slack for goal in cycle.goals}
-    in_order = sorted(plan.visits, key=lambda visit: (visit.dates, visit.host))
-    lines = tuple(_visit(cluster, cycle, visit) for visit in in_order)
+    proofs = (Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0), not index) for index, goal in enumerate(plan.goals))
+    page = _page(Visits(cluster, cycle, today), "draft", plan.visits, tuple(proofs))
+    return replace(page, is_proved=plan.status is Status.OPTIMAL)
+
+
+def standing_page(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None = None) -> RotaPage:
+    """The page of a rota that stands in the files, with what it scores on each goal. Plans nothing."""
+    reached = _scores(cluster, cycle, rota, today)
+    proofs = (Proof(goal, score / UNITS[goal], 0, 0, not index) for index, (goal, score) in enumerate(reached.items()))
+    page = _page(Visits(cluster, cycle, today), rota.status, tuple(map(as_planned, rota.visits)), tuple(proofs))
+    return replace(page, stands=True)
+
+
+def _scores(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None) -> dict[str, int]:
+    """What a rota scores; a visit of the cycle that it lacks or that is cancelled counts for nothing, as on the page."""
+    hosts = {visit.host for visit in rota.visits if visit.state != "cancelled"}
+    held = cycle.model_copy(update={"visits": tuple(visit for visit in cycle.visits if visit.host in hosts)})
+    case = case_of(cluster, held, today, rota)
+    return scores(case, standing(case, rota.visits).roster)
+
+
+def _page(of: Visits, status: str, visits: tuple[PlannedVisit, ...], proofs: tuple[Proof, ...]) -> RotaPage:
+    lines = of.lines(visits)
+    held = tuple(line for line in lines if line.takes_place)
+    carried = openings(of.cluster, of.cycle)
     return RotaPage(
-        cluster=cluster.settings.cluster.name.words,
-        cycle=cycle.name.words,
-        first=cycle.first,
-        last=cycle.last,
-        status="draft",
+        cluster=of.cluster.settings.cluster.name.words,
+        cycle=of.cycle.name.words,
+        first=of.cycle.first,
+        last=of.cycle.last,
+        status=status,
         visits=lines,
-        schools=tuple(_school(school, lines) for school in _taking_part(cluster, cycle, lines)),
-        proofs=tuple(
-            Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0), is_first=not index) for index, goal in enumerate(plan.goals)
-        ),
-        is_proved=plan.status is Status.OPTIMAL,
+        schools=tuple(_school(school, carried[school.id], held) for school in _taking_part(of.cluster, of.cycle, lines)),
+        proofs=proofs,
     )
-
-
-def _visit(cluster: Cluster, cycle: Cycle, visit: PlannedVisit) -> VisitLine:
-    team = (visit.lead, *(person for person in visit.team if person != visit.lead))
-    members = tuple(_member(cluster, cycle, person) for person in team)
-    half_term = cluster.half_term_of(visit.host, visit.dates[0])
-    return VisitLine(visit.host, cluster.schools[visit.host].name.words, visit.dates, members, half_term)
-
-
-def _member(cluster: Cluster, cycle: Cycle, id: str) -> Member:
-    person = cluster.people[id]
-    home = cluster.home_in(person, cycle)
-    post = home.post if home and home.post else person.post
-    called = same(person.name) if person.name else post.words if post else same(id)
-    school = cluster.schools[home.school].name.words if home else Words()
-    return Member(id, called, home.school if home else "", school)
 
 
 def _taking_part(cluster: Cluster, cycle: Cycle, lines: tuple[VisitLine, ...]) -> Iterator[School]:
     """The schools that are host, send somebody, or could: all that the page counts."""
     sends = {member.school_id for line in lines for member in line.team}
     could = {home.school for person in cluster.reviewers() if (home := cluster.home_in(person, cycle))}
+    hosts = {line.host_id for line in lines}
     for id, school in cluster.schools.items():
         is_member = (school.joined or cycle.first) <= cycle.last and (school.left or cycle.last) >= cycle.first
-        if id in sends or any(line.host_id == id for line in lines) or (id in could and is_member):
+        if id in sends or id in hosts or (id in could and is_member):
             yield school
 
 
-def _school(school: School, lines: tuple[VisitLine, ...]) -> SchoolLine:
+def _school(school: School, carried: int, lines: tuple[VisitLine, ...]) -> SchoolLine:
     own = next((line for line in lines if line.host_id == school.id), None)
     out = [(line, member) for line in lines for member in line.team if member.school_id == school.id]
     return SchoolLine(
@@ -170,5 +163,5 @@ def _school(school: School, lines: tuple[VisitLine, ...]) -> SchoolLine:
         trips=tuple(Trip(line.first, line.last, line.host, member.person) for line, member in out),
         gives=sum(len(line.dates) for line, _ in out),
         receives=len(own.dates) * len(own.team) if own else 0,
-        carried=school.carried,
+        carried=carried,
     )

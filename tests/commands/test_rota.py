@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CONWY, ROOT, Run, process
+from .conftest import CONWY, ROOT, Outcome, Run, process
 
 DRAFT = Path("rotas") / "round-4.draft.yaml"
 
@@ -44,11 +44,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_draft_is_written_and_read_again(sigctl: Run, conwy: Path) -> None:
     done = sigctl("rota", "-w", conwy)
-    assert (done.code, done.err) == (0, "wrote rotas/round-4.draft.yaml\n")
+    assert (done.code, said(done)) == (0, ["wrote rotas/round-4.draft.yaml"])
     assert sigctl("check", "--strict", "-w", conwy).code == 0
     first = (conwy / DRAFT).read_bytes()
     again = sigctl("rota", "-w", conwy)
-    assert (again.code, again.err) == (0, "rotas/round-4.draft.yaml is as it was\n")
+    assert (again.code, said(again)) == (0, ["rotas/round-4.draft.yaml is as it was"])
     assert (conwy / DRAFT).read_bytes() == first
 
 
@@ -60,6 +60,11 @@ def test_an_editor_finds_the_schema_of_the_draft(sigctl: Run, conwy: Path) -> No
     assert json.loads(schema.read_text(encoding="utf-8"))["$schema"].startswith("https://json-schema.org/")
 
 
+def said(done: Outcome) -> list[str]:
+    """What was said, but for notes of what could not be filled."""
+    return [line for line in done.err.splitlines() if not line.startswith("note: ")]
+
+
 def test_json_is_alone_on_stdout_and_as_promised(sigctl: Run, conwy: Path) -> None:
     done = sigctl("rota", "-w", conwy, "--format", "json", "-n")
     told = json.loads(done.out)
@@ -67,7 +72,7 @@ def test_json_is_alone_on_stdout_and_as_promised(sigctl: Run, conwy: Path) -> No
     assert told["goals"] == [{"name": "fairness", "value": 2, "bound": 2}, {"name": "travel", "value": 924, "bound": 924}]
     assert {visit["host"] for visit in told["visits"]} >= {"creuddyn", "eirias"}
     assert all(visit["lead"] in visit["team"] and len(visit["dates"]) == 2 for visit in told["visits"])
-    assert done.err == "would write rotas/round-4.draft.yaml\n"
+    assert said(done) == ["would write rotas/round-4.draft.yaml"]
 
 
 def test_dry_run_changes_nothing_at_all(sigctl: Run, conwy: Path, tmp_path: Path) -> None:
@@ -83,7 +88,7 @@ def test_csv_has_a_line_for_each_member_and_opens_in_a_spreadsheet(sigctl: Run, 
     text = (tmp_path / "rota.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"))))
-    assert len(rows) == 7 * 3
+    assert sum(row["role"] != "reserve" for row in rows) == 7 * 3
     assert rows[0]["half_term"] == "Tymor yr hydref 2"
     assert [row["role"] for row in rows[:3]] == ["lead", "member", "member"]
 
@@ -132,7 +137,7 @@ def test_an_edited_draft_is_left_alone(sigctl: Run, conwy: Path) -> None:
     assert (conwy / DRAFT).read_bytes() == edited
     assert sigctl("rota", "-w", conwy, "-n").code == 0
     replaced = sigctl("rota", "-w", conwy, "--replace")
-    assert (replaced.code, replaced.err) == (0, "replaced rotas/round-4.draft.yaml\n")
+    assert (replaced.code, said(replaced)) == (0, ["replaced rotas/round-4.draft.yaml"])
 
 
 def test_a_draft_in_another_file_is_left_alone(sigctl: Run, conwy: Path) -> None:
@@ -206,7 +211,7 @@ def test_a_draft_that_no_longer_fits_is_planned_anew(sigctl: Run, conwy: Path) -
     change(conwy / "schools.yaml", "staff_days: [2026-10-23, 2027-02-15, 2027-05-28, 2027-07-20]", "staff_days: [2026-12-07, 2026-12-08]")
     assert "[rota-dates]" in sigctl("check", "-w", conwy).out
     done = sigctl("rota", "-w", conwy)
-    assert (done.code, done.err) == (0, "replaced rotas/round-4.draft.yaml\n")
+    assert (done.code, said(done)) == (0, ["replaced rotas/round-4.draft.yaml"])
     assert sigctl("check", "-w", conwy).code == 0
 
 

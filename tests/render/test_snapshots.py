@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sigctl.render import markdown
-from sigctl.reports import Proof, RotaPage, SchoolLine, VisitLine
+from sigctl.commands.rota.shown import View
+from sigctl.commands.rota.tables import Sheet
+from sigctl.render import Table, markdown
+from sigctl.reports import FairnessPage, Proof, RotaPage, SchoolLine, VisitLine
+from sigctl.reports.fairness import CycleHead, Standing
 from sigctl.reports.visits import Member, Trip
+from sigctl.rota.past.balances import Turn
 from sigctl.words import Words, same
 
 FOLDER = Path(__file__).parent / "snapshots"
@@ -54,7 +58,26 @@ FULL = replace(
     proofs=(Proof("fairness", 5, 3, 2), Proof("travel", 1317.4, 1317.4, is_first=False)),
     is_proved=False,
 )
-PAGES = {"rota.minimal": ("rota", MINIMAL), "rota.full": ("rota", FULL)}
+FAIRNESS = FairnessPage(
+    Words("Grŵp Gwella Ysgolion 3", "School Improvement Group 3"),
+    (CycleHead("round-3", Words("Rownd 3", "Round 3")), CycleHead("round-4", Words("", "Round | 4"), is_draft=True)),
+    (
+        Standing("rhydywaun", RHYDYWAUN, 3, (Turn("round-3", 4, 6, 1), Turn("round-4", 6, 6, 1))),
+        Standing("coch", NAUGHTY, 0, (None, Turn("round-4", 2, 6, -4)), joined=date(2026, 10, 26)),
+        Standing("treorchy", TREORCHY, -1, (Turn("round-3", 2, 0, 1), None), left=date(2026, 10, 23)),
+    ),
+)
+
+SHEET = Sheet(FULL, View.PEOPLE, Table("Tŷ | person", ("Day", "*Who*", "Days"), ((date(2026, 11, 30), "a|b\n=1", 2), (None, "<i>", 0.5))))
+
+PAGES = {
+    "rota.minimal": ("rota", MINIMAL),
+    "rota.full": ("rota", FULL),
+    "fairness.minimal": ("fairness", FairnessPage(same("SIG 3"), (), ())),
+    "fairness.full": ("fairness", FAIRNESS),
+    "view.minimal": ("view", Sheet(MINIMAL, View.MAP, Table("Map", ("A",), ()))),
+    "view.full": ("view", SHEET),
+}
 
 
 @pytest.mark.parametrize("language", ["cy", "en"])
@@ -74,4 +97,4 @@ def test_no_page_is_left_over() -> None:
 
 def test_every_template_has_a_page() -> None:
     templates = Path(__file__).parents[2] / "sigctl" / "render" / "templates"
-    assert {file.name.removesuffix(".md.j2") for file in templates.iterdir()} == {template for template, _ in PAGES.values()}
+    assert {file.name.removesuffix(".md.j2") for file in templates.glob("*.md.j2")} == {template for template, _ in PAGES.values()}

@@ -2,37 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, NoReturn
 
 import typer
 
 from sigctl.checks import ABOUT_ROTAS
 from sigctl.cluster import Cluster
 from sigctl.commands import console, options
-from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
 from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
-from sigctl.commands.rota.conflicts import tell_conflicts
-from sigctl.commands.rota.formats import as_csv, as_json, as_markdown, as_text
+from sigctl.commands.rota.conflicts import tell_conflicts, tell_left_out
+from sigctl.commands.rota.drafting import guard, keep, say_notes, say_what_was_written
+from sigctl.commands.rota.formats import Format, as_json, check_printing, printed
+from sigctl.commands.rota.left_out import left_out_page
+from sigctl.commands.rota.many_options import All, EngineAddress, Jobs
+from sigctl.commands.rota.one_of_many import Wish
+from sigctl.commands.rota.plan_options import Partial, Replace, Seed, TimeLimit
+from sigctl.commands.rota.shown import Shown
 from sigctl.commands.rota.watch import Watch
-from sigctl.deliver import Written, try_writing, write
 from sigctl.records import Cycle
 from sigctl.reports import rota_page
-from sigctl.rota import Plan, Status, draft_file, draft_text, is_edited, plan_rota
+from sigctl.rota import Plan, Status, draft_file, plan_rota
+from sigctl.rota.life.locks import kept_visits
 from sigctl.words import Language
-
-
-class Format(StrEnum):
-    """How the rota is printed."""
-
-    TEXT = "text"
-    MD = "md"
-    CSV = "csv"
-    JSON = "json"
 
 
 class Search(NamedTuple):
@@ -52,13 +47,15 @@ def plan(
     format: Annotated[Format, typer.Option("--format", help="How to print the rota.")] = Format.TEXT,
     output: options.Output = None,
     lang: options.Language = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="NUMBER", min=0, max=2**31 - 1, help="Which of equally good rotas to take.")] = 0,
-    time_limit: Annotated[
-        float | None, typer.Option("--time-limit", metavar="SECONDS", min=0.1, help="Stop then, with the best rota found.")
-    ] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a draft that was edited by hand.")] = False,
+    seed: Seed = 0,
+    time_limit: TimeLimit = None,
+    replace: Replace = False,
+    partial: Partial = False,
     today: options.Today = None,
     dry_run: options.DryRun = False,
+    all_below: All = None,
+    jobs: Jobs = None,
+    engine: EngineAddress = None,
 ) -> None:
     """Plan the visits of a cycle: on which days each school is visited, and by which team.
 
@@ -67,66 +64,65 @@ def plan(
     the same rota. Ctrl-C stops the search and keeps the best rota that was found.
 
     Exit code: 0 with a rota, 3 where the files are invalid, 4 where no rota can keep all the rules (nothing is written
-    then), 5 where the time was over before any rota was found.
+    then), 5 where the time was over before any rota was found, or where --partial has left out visits.
 
     For example:
 
         sigctl rota                           the current cycle, or the next one
         sigctl rota --lang en                 in one language
         sigctl rota --cycle round-4 -n        only look; write nothing
+        sigctl rota --partial                 as many visits as can be, where not all can; who is nearest to the others
         sigctl rota --format csv -o rota.csv  for a spreadsheet: a line for each member of each team
+        sigctl rota --format xlsx -o rota.xlsx   for Excel: a sheet by date, by school and by person, ready to print
         sigctl rota --format json             for another program: `format` ("sigctl-rota"), `version` (1), `cycle`, `status`
                                               (optimal, feasible, infeasible or unknown), `seconds`, `goals` (each with
                                               `name`, `value` and `bound`, in days and kilometres), `visits` (each with
                                               `host`, `dates`, `lead` and `team`) and, without a rota, `conflict` (each
-                                              with `rule`, `text`, `advice` and `places`)
+                                              with `rule`, `text`, `advice`, `places`, and `demands` where it was found
+                                              by solving) and `relaxations` (`rule`, `text`, `places`, and whether it is
+                                              `enough`); with --partial, `left_out` (each with `host` and `nearest`)
     """
     if ctx.invoked_subcommand:
         return
-    console.check_output(output)
+    if all_below or jobs or engine:
+        _plan_all((all_below, workspace), Wish(cycle, seed, time_limit, replace, dry_run, today, partial), (jobs, engine), format, output)
+    check_printing(format, None, output)
     cluster = opened(workspace, besides=ABOUT_ROTAS)
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
-    target = cluster.folder / draft_file(chosen.id)
     if not dry_run:
-        _guard(cluster, chosen, target, replace)
-    search = _searched(cluster, chosen, day, seed, time_limit)
-    written = _keep(search.plan, cluster.folder) if search.plan.visits and not dry_run else None
+        guard(cluster, chosen, cluster.folder / draft_file(chosen.id), replace)
+    search = _searched(cluster, chosen, day, (seed, time_limit, partial))
+    written = keep(search.plan, cluster) if search.plan.visits and not dry_run else None
     _print(search, format, languages_of(cluster, lang), output, dry_run)
     _end_without_rota(search)
-    _say_what_was_written(chosen, written)
-    if search.interrupted:
-        raise typer.Exit(ExitCode.INTERRUPTED)
+    say_what_was_written(chosen, written)
+    say_notes(search.plan)
+    _say_what_stays(cluster, chosen, day)
+    _end_in_part(search)
 
 
-def _guard(cluster: Cluster, cycle: Cycle, target: Path, replace: bool) -> None:
-    """Refuse, before any long work, to write over what a person has made, outside the workspace, or where it cannot be done."""
-    file = draft_file(cycle.id)
-    if cluster.rota(cycle.id, "draft"):
-        place = cluster.place("rotas", f"{cycle.id} draft")
-        if place.file != file:
-            raise CommandError(f"{place.file} holds a draft of {cycle.id} already", "take it out there, or only look with --dry-run")
-    if not target.resolve().is_relative_to(cluster.folder.resolve()):
-        raise CommandError(f"{file} lies outside the workspace: `rotas` is a link", "make a folder of it, or only look with --dry-run")
-    if target.exists() and not replace and is_edited(target.read_text(encoding="utf-8-sig", errors="replace")):
-        advice = "--replace writes a new draft over it; --dry-run only shows what that would be"
-        raise CommandError(f"{file} was edited by hand, so it is left alone", advice, ExitCode.PROBLEMS)
-    try_writing(target)
+def _plan_all(
+    folders: tuple[Path | None, Path | None], wish: Wish, where: tuple[int | None, str | None], format: Format, output: Path | None
+) -> NoReturn:
+    """Plan every workspace below the first folder, with so many jobs or at the address of an engine; and end."""
+    below, workspace = folders
+    if below is None:
+        raise CommandError("--jobs and --engine are for many workspaces", "name the folder above them with --all FOLDER")
+    if workspace:
+        raise CommandError("--workspace names one workspace, --all the folder above many", "leave one of them out")
+    from sigctl.commands.rota.engines import engine_at
+    from sigctl.commands.rota.many import plan_all
+
+    jobs, address = where
+    raise typer.Exit(plan_all(below, wish, engine_at(address, jobs), format.value, output))
 
 
-def _searched(cluster: Cluster, cycle: Cycle, today: date, seed: int, limit: float | None) -> Search:
+def _searched(cluster: Cluster, cycle: Cycle, today: date, how: tuple[int, float | None, bool]) -> Search:
+    seed, limit, partly = how
     with Watch(cycle.id, limit) as watch:
-        plan = plan_rota(cluster, cycle, seed=seed, progress=watch, today=today)
+        plan = plan_rota(cluster, cycle, seed=seed, progress=watch, today=today, partly=partly)
     return Search(cluster, cycle, plan, watch.interrupted, watch.seconds)
-
-
-def _keep(plan: Plan, folder: Path) -> Written:
-    """Write the draft, and beside it, where it is missing, the schema to which its first line points."""
-    file = draft_file(plan.cycle)
-    written = write(folder / file, with_schema_line(draft_text(plan), file))
-    if not (folder / SCHEMA_FILE).exists():
-        write(folder / SCHEMA_FILE, schema_text())
-    return written
 
 
 def _print(search: Search, format: Format, languages: Sequence[Language], output: Path | None, dry_run: bool) -> None:
@@ -136,14 +132,10 @@ def _print(search: Search, format: Format, languages: Sequence[Language], output
         return
     if not search.plan.visits:
         return
-    page = rota_page(search.cluster, search.cycle, search.plan)
-    if format is Format.CSV:
-        mark = "\ufeff" if output else ""
-        text = mark + as_csv(page, languages[0])
-    elif format is Format.MD:
-        text = as_markdown(page, languages)
-    else:
-        text = as_text(page, languages, to_terminal=output is None)
+    shown = Shown(search.cluster, search.cycle, rota_page(search.cluster, search.cycle, search.plan))
+    text = printed(shown, None, format, languages, output)
+    if isinstance(text, str) and format in (Format.TEXT, Format.MD):
+        text += left_out_page(search.plan, search.cluster, languages, "- " if format is Format.MD else "  ")
     console.deliver(text, output, dry_run=dry_run)
 
 
@@ -158,7 +150,21 @@ def _end_without_rota(search: Search) -> None:
         raise CommandError(message, "give it more time, with a larger --time-limit or without; no draft was written", code)
 
 
-def _say_what_was_written(cycle: Cycle, written: Written | None) -> None:
-    file = draft_file(cycle.id)
-    did = {Written.NEW: f"wrote {file}", Written.CHANGED: f"replaced {file}", Written.UNCHANGED: f"{file} is as it was"}
-    console.say(did[written] if written else f"would write {file}")
+def _end_in_part(search: Search) -> None:
+    """Say what the rota leaves out, and end with the code for it, or for a search that somebody stopped."""
+    if search.plan.left_out:
+        tell_left_out(search.plan)
+    if search.interrupted or search.plan.left_out:
+        raise typer.Exit(ExitCode.INTERRUPTED if search.interrupted else ExitCode.PARTLY)
+
+
+def _say_what_stays(cluster: Cluster, cycle: Cycle, today: date) -> None:
+    """Tell of visits that planning again leaves where they are, because people know of them."""
+    told = len(kept_visits(cluster, cycle, today).told)
+    if told:
+        what = (
+            "visit of the published rota is told or confirmed and stays"
+            if told == 1
+            else ("visits of the published rota are told or confirmed and stay")
+        )
+        console.say(f"{told} {what}; `sigctl rota replan` moves as few as it must")

@@ -1,0 +1,95 @@
+"""What is to be shown of a rota: its page, and the views of it, each worked out when it is asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sigctl.cluster import Cluster
+from sigctl.commands.errors import CommandError
+from sigctl.nearest import did_you_mean
+from sigctl.records import Cycle
+from sigctl.reports import (
+    CalendarPage,
+    ExchangePage,
+    LoadPage,
+    PeoplePage,
+    RotaPage,
+    StagePage,
+    TravelPage,
+    calendar_page,
+    exchange_page,
+    load_page,
+    people_page,
+    stage_page,
+    travel_page,
+)
+
+
+class View(StrEnum):
+    """How a rota can be looked at."""
+
+    DATES = "dates"
+    SCHOOLS = "schools"
+    PEOPLE = "people"
+    CALENDAR = "calendar"
+    MATRIX = "matrix"
+    MAP = "map"
+    LOADS = "loads"
+    STAGES = "stages"
+
+
+Report = RotaPage | PeoplePage | CalendarPage | ExchangePage | TravelPage | LoadPage | StagePage
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rota, the cluster and the cycle to which it belongs, and the half term to which a calendar is confined, if any."""
+
+    cluster: Cluster
+    cycle: Cycle
+    page: RotaPage
+    half_term: str | None = None
+
+    def report(self, view: View) -> Report:
+        """The value that a view shows."""
+        reports: dict[View, Callable[[], Report]] = {
+            View.PEOPLE: self.people,
+            View.CALENDAR: self.calendar,
+            View.MATRIX: self.exchange,
+            View.MAP: self.travel,
+            View.LOADS: self.loads,
+            View.STAGES: self.stages,
+        }
+        return reports[view]() if view in reports else self.page
+
+    def people(self) -> PeoplePage:
+        """By person."""
+        return people_page(self.cluster, self.cycle, self.page)
+
+    def calendar(self) -> CalendarPage:
+        """By school and day."""
+        whole = calendar_page(self.cluster, self.cycle, self.page)
+        if self.half_term is None:
+            return whole
+        chosen = tuple(sheet for sheet in whole.sheets if sheet.id == self.half_term)
+        if not chosen:
+            known = [sheet.id for sheet in whole.sheets]
+            advice = did_you_mean(self.half_term, known, f"its half terms are {', '.join(known)}")
+            raise CommandError(f"the cycle {self.cycle.id} has no half term `{self.half_term}`", advice)
+        return replace(whole, sheets=chosen)
+
+    def exchange(self) -> ExchangePage:
+        """Who visits whom."""
+        return exchange_page(self.page)
+
+    def travel(self) -> TravelPage:
+        """On the map."""
+        return travel_page(self.cluster, self.page)
+
+    def loads(self) -> LoadPage:
+        """Who carries how much."""
+        return load_page(self.page)
+
+    def stages(self) -> StagePage:
+        """Steps of the reviews."""
+        return stage_page(self.page)
