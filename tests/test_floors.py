@@ -29,8 +29,12 @@ ONLY_IN = {
     "typer": {"commands", "__main__"},
     "rich": {"commands", "__main__"},
     "yaml": {"source"},
+    "yaml_edit": {"cluster"},
     "jinja2": {"render"},
+    "typst": {"render"},
+    "xlsxwriter": {"render"},
     "ortools": {"rota"},
+    "numpy": {"rota"},
     "holidays": {"term_dates"},
     "pydantic": {"records", "cluster", "commands"},
     "time": {"commands", "deliver"},
@@ -39,6 +43,9 @@ ONLY_IN = {
     "subprocess": {"commands", "deliver"},
     "tempfile": {"deliver"},
 }
+
+ONLY_IN_FILE = {"yaml_edit": "cluster/edit.py"}
+"""Libraries of a single file."""
 
 WORLD = {"today", "now", "utcnow", "environ", "getenv"}
 """Names by which code asks the clock or the environment."""
@@ -92,6 +99,8 @@ def test_libraries_stay_in_their_room(path: Path) -> None:
     for module in imports(path):
         rooms = ONLY_IN.get(module.split(".")[0])
         assert rooms is None or home(path) in rooms, f"{module} may be imported in {rooms} only"
+        file = ONLY_IN_FILE.get(module.split(".")[0])
+        assert file is None or path.relative_to(PACKAGE).as_posix() == file, f"{module} may be imported in {file} only"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
