@@ -44,6 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     cycles.no_visits,
     cycles.no_open_days,
     fixed.fixed_start,
+    fixed.fixed_start_until,
     fixed.fixed_team,
     fixed.fixed_twice,
     teams.no_expert,

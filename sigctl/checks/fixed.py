@@ -17,6 +17,7 @@ def fixed_start(cluster: Cluster) -> Iterator[Finding]:
     """A visit is fixed to days on which it cannot be.
 
     From `start` on, each day of the visit has to be a school day of the host, inside the cycle, and not one of its `busy` days.
+    What is fixed `until` a day only is a warning, fixed-start-until, since it may no longer bind.
 
     Right:
 
@@ -36,17 +37,55 @@ def fixed_start(cluster: Cluster) -> Iterator[Finding]:
             to: 2027-03-19
             visits: [{host: aberdare, fixed: {start: 2026-11-28}}]
     """
-    if not days_are_known(cluster):
-        return
     for planned in planned_visits(cluster):
-        start = planned.visit.fixed.start if planned.visit.fixed else None
-        if start is None:
-            continue
-        for day in run_from(start, planned.cycle.days_of(planned.visit)):
-            if why := _shut(cluster, planned, day):
-                place = cluster.place("cycles", planned.cycle.id, *planned.path, "fixed", "start")
-                yield Finding(place, f"{said(day)} {why}", "choose another day")
-                break
+        if planned.visit.fixed and planned.visit.fixed.until is None:
+            yield from _impossible(cluster, planned)
+
+
+@check("fixed-start-until", Severity.WARNING)
+def fixed_start_until(cluster: Cluster) -> Iterator[Finding]:
+    """A visit is fixed, until some day, to days on which it cannot be.
+
+    After the day that `until` names, what is fixed no longer binds, and this does no harm; until then there is no rota. So take
+    it out, or choose another day, as it may be.
+
+    Right:
+
+        cycles:
+          - id: round-4
+            name: Round 4
+            from: 2026-11-02
+            to: 2027-03-19
+            visits: [{host: aberdare, fixed: {start: 2026-11-24, until: 2026-10-16}}]
+
+    Wrong:
+
+        cycles:
+          - id: round-4
+            name: Round 4
+            from: 2026-11-02
+            to: 2027-03-19
+            visits: [{host: aberdare, fixed: {start: 2026-11-28, until: 2026-10-16}}]
+    """
+    for planned in planned_visits(cluster):
+        if planned.visit.fixed and planned.visit.fixed.until:
+            for place, message, _ in _impossible(cluster, planned):
+                until = said(planned.visit.fixed.until)
+                yield Finding(
+                    place, message, f"choose another day; or take `fixed` out once {until} is over, since it no longer binds then"
+                )
+
+
+def _impossible(cluster: Cluster, planned: Planned) -> Iterator[Finding]:
+    """The first of the fixed days on which the visit cannot be."""
+    start = planned.visit.fixed.start if planned.visit.fixed else None
+    if start is None or not days_are_known(cluster):
+        return
+    for day in run_from(start, planned.cycle.days_of(planned.visit)):
+        if why := _shut(cluster, planned, day):
+            place = cluster.place("cycles", planned.cycle.id, *planned.path, "fixed", "start")
+            yield Finding(place, f"{said(day)} {why}", "choose another day")
+            return
 
 
 def _shut(cluster: Cluster, planned: Planned, day: date) -> str:

@@ -29,7 +29,12 @@ def is_whole(cluster: Cluster, *kinds: str) -> bool:
 
 
 def current_cycles(cluster: Cluster) -> tuple[Cycle, ...]:
-    """The newest cycle, and those that have not ended when it begins; what is long over is nobody's concern."""
+    """The newest cycle, and those that have not ended when it begins; what is long over is nobody's concern.
+
+    None where a cycle could not be read, since it may be the newest one.
+    """
+    if not is_whole(cluster, "cycles"):
+        return ()
     newest = max((cycle.first for cycle in cluster.cycles.values()), default=date.min)
     return tuple(cycle for cycle in cluster.cycles.values() if cycle.last >= newest)
 

@@ -133,7 +133,20 @@ def _unknown_field(each: _Refusal) -> Told:
     if outside is not each.model and key in parts(outside):
         return Told(message, f"it is a field of {named(outside)}: set it in two spaces less")
     fields = f"the fields of {named(each.model)} are {', '.join(parts(each.model))}"
-    return Told(message, did_you_mean(key, parts(each.model), fields))
+    guess = nearest(key, parts(each.model))
+    return Told(message, did_you_mean(key, parts(each.model), fields) + (_value_of(each, guess) if guess else ""))
+
+
+def _value_of(each: _Refusal, guess: str) -> str:
+    """What is wrong with the value of a misspelt field as well, so that it need not be found at the next run."""
+    try:
+        each.model.model_validate({guess: each.value})
+    except ValidationError as refused:
+        wrong = next((error for error in refused.errors() if error["loc"] == (guess,)), None)
+        if wrong and wrong["type"] == "literal_error":
+            told = _told(_refusal(wrong, each.model, (guess,)))
+            return f" And {told.message}" + (f": {told.advice}" if told.advice else "")
+    return ""
 
 
 def _missing(each: _Refusal) -> Told:

@@ -19,13 +19,14 @@ Weight = Annotated[
 ]
 
 
-class ByHand(Record):
+class Weights(Record):
     """For each rule what `sigctl rota check` and `publish` do about a rota edited by hand that breaks it.
 
     A rota that sigctl plans keeps every rule, whatever stands here.
     """
 
     visits: Weight = Field("block", description="A host of the cycle has no visit or two, or a school is visited that is no host.")
+    reviewers: Weight = Field("block", description="Somebody is in a team who is no reviewer of a school that takes part.")
     window: Weight = Field("block", description="A visit is on days on which its host cannot be host, or of another length.")
     fixed: Weight = Field("block", description="A visit is not as it was fixed, or not as it was done.")
     availability: Weight = Field("block", description="Somebody is out on a day on which they are not available.")
@@ -51,5 +52,7 @@ class ByHand(Record):
     similar_size: Weight = Field("block", description="A member's school and the host are too different in size.")
     new_triads: Weight = Field("block", description="A team comes from the same schools as the last one.")
     shadowing: Weight = Field("block", description="A trainee is in their first team without a lead to follow.")
-    reserves: Weight = Field("block", description="A visit has too few reserves, or one who could not stand in.")
-    stages: Weight = Field("block", description="A step of a review is not when, or not led by whom, it can be.")
+    reserves: Weight = Field("block", description="A visit has a reserve who could not stand in. Too few of them break nothing.")
+    stages: Weight = Field(
+        "block", description="A step of a review is not when, or not led by whom, it can be. Too few who lead it break nothing."
+    )

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sigctl.records.by_hand import ByHand
+from sigctl.records.by_hand import Weights
 from sigctl.records.fields import (
     Count,
     Date,
@@ -168,8 +168,8 @@ class Cycle(Record):
         examples=["[fairness, travel]"],
     )
     visits: tuple[Visit, ...] = Field((), description="The schools to be visited.")
-    by_hand: ByHand = Field(
-        ByHand(),
+    by_hand: Weights = Field(
+        Weights(),
         description="What is done about a rule that a rota edited by hand breaks: block, warn or allow.",
         examples=["{days_between: warn, swaps: allow}"],
     )

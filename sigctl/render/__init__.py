@@ -8,7 +8,7 @@ from sigctl.render.figures import goal_words, number, percent, proof_line, signe
 from sigctl.render.labels import label, said
 from sigctl.render.picture import can_make_png, png_picture
 from sigctl.render.spreadsheet import csv_text
-from sigctl.render.visit_words import details, settled_words, stage_words, state_words, who
+from sigctl.render.visit_words import details, settled_words, stage_words, state_words, unmet_line, who
 from sigctl.render.workbook import Cover, Table, workbook
 from sigctl.words import Language
 
@@ -36,6 +36,7 @@ __all__ = [
     "stage_words",
     "state_words",
     "svg_picture",
+    "unmet_line",
     "who",
     "workbook",
 ]

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from sigctl.render import dates
 from sigctl.render.figures import proof_line, signed
 from sigctl.render.labels import label, said
-from sigctl.render.visit_words import details, state_words
+from sigctl.render.visit_words import details, state_words, unmet_line
 from sigctl.words import Language
 
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~&!])")
@@ -59,6 +59,7 @@ def rendered(template: str, language: Language, report: Any) -> str:
         plain_day=lambda value: dates.plain_day(value, language),
         short_days=lambda first, last: dates.short_days(first, last, language),
         proof_line=lambda proof: proof_line(proof, language),
+        unmet_line=lambda wish: unmet_line(wish, language),
         lang=language,
         state_words=lambda visit: state_words(visit, language),
         said_besides=lambda visit: _said_besides(visit, language),

@@ -70,7 +70,7 @@ def proof_line(proof: Proven, language: Language) -> str:
     if proof.is_best:
         return f"{said}; {words(f'best_{proof.goal}')}{held} ({words('within')} 0%)"
     if proof.slack and proof.value <= proof.bound + proof.slack:
-        return f"{said}; {words('the_best')}{held} {number(proof.bound)}, {words('slack')} {number(proof.slack)}"
+        return f"{said}; {words('the_best')} {number(proof.bound)}{held}, {words('slack')} {number(proof.slack)}"
     if proof.bound <= 0:
         return said
     return f"{said}; {words('within')} {percent(proof.gap)} {words('of_the_best')}; {words('at_least')} {number(proof.bound)}{held}"

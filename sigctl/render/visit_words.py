@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from sigctl.render.dates import plain_day, short_day
+from sigctl.render.dates import plain_day, short_day, short_days
 from sigctl.render.labels import label, said
 from sigctl.words import Language, Words
 
@@ -41,7 +41,7 @@ class Stage(Protocol):
         """Who leads it."""
 
 
-class ByHand(Protocol):
+class LockByHand(Protocol):
     """A lock that somebody has set."""
 
     @property
@@ -77,7 +77,7 @@ class Visit(Protocol):
         """Whether publishing holds it."""
 
     @property
-    def settled(self) -> ByHand | None:
+    def settled(self) -> LockByHand | None:
         """The lock by hand."""
 
     @property
@@ -89,9 +89,44 @@ class Visit(Protocol):
         """Steps before and after."""
 
 
+class Held(Protocol):
+    """A visit with its days."""
+
+    @property
+    def host(self) -> Words:
+        """Where it is."""
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+
+
 def who(member: Somebody, language: Language) -> str:
     """Somebody, and where they are from."""
     return ", ".join(filter(None, (said(member.person, language), said(member.school, language))))
+
+
+class Unmet(Protocol):
+    """A wish that a visit does not meet."""
+
+    @property
+    def visit(self) -> Held:
+        """The visit."""
+
+    @property
+    def member(self) -> Somebody | None:
+        """Whose wish it is; the host's, where it is nobody's."""
+
+
+def unmet_line(wish: Unmet, language: Language) -> str:
+    """Whose wish is not met by which visit: "wish not met: Headteacher, Ysgol Friars \u2192 Ysgol Tywyn, 7\u20138 Dec"."""
+    whose = f"{who(wish.member, language)} \u2192 " if wish.member else ""
+    days = short_days(wish.visit.first, wish.visit.last, language)
+    return f"{label('rota.preferences_one', language)}: {whose}{said(wish.visit.host, language)}, {days}"
 
 
 def state_words(visit: Visit, language: Language) -> str:
@@ -100,7 +135,7 @@ def state_words(visit: Visit, language: Language) -> str:
     return f"{state}; {label('views.locked_by_publishing', language)}" if visit.is_announced else state
 
 
-def settled_words(settled: ByHand, language: Language) -> str:
+def settled_words(settled: LockByHand, language: Language) -> str:
     """A lock by hand: what is settled, by whom, why, until when."""
     parts = [f"{label('views.begins', language)} {short_day(settled.start, language)}" if settled.start else ""]
     parts += [who(each, language) for each in settled.people]

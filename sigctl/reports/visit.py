@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sigctl.cluster import Cluster
-from sigctl.records import Cycle, Fixed, RotaVisit
+from sigctl.records import Cycle, RotaVisit
 from sigctl.rota import PlannedVisit
+from sigctl.rota.life.locks import binding
 from sigctl.rota.plan import PlannedStage
 from sigctl.words import Words, same
 
@@ -129,13 +130,10 @@ class Visits:
         return Member(id, called, home.school if home else "", school)
 
     def _settled(self, host: str) -> Settled | None:
-        fixed = next((visit.fixed for visit in self.cycle.visits if visit.host == host), None)
-        if fixed is None or self._is_over(fixed) or not (fixed.start or fixed.team):
+        fixed = next((binding(visit, self.on) for visit in self.cycle.visits if visit.host == host), None)
+        if fixed is None or not (fixed.start or fixed.team):
             return None
         return Settled(fixed.start, self._members(fixed.team), fixed.by or "", fixed.why or "", fixed.until)
-
-    def _is_over(self, fixed: Fixed) -> bool:
-        return bool(fixed.until and self.on and fixed.until < self.on)
 
     def _stages(self, visit: PlannedVisit) -> Iterator[StageLine]:
         """The stages that the rota gives the visit, by date."""

@@ -9,13 +9,13 @@ from sigctl.records import Cycle, Rota, School
 from sigctl.reports.visit import Member, Settled, StageLine, VisitLine, Visits, as_planned
 from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.rota.gathering import case_of
-from sigctl.rota.goals import UNITS
-from sigctl.rota.past.balances import openings
+from sigctl.rota.goals import UNITS, suits_host, suits_member
+from sigctl.rota.past.balances import is_member, openings
 from sigctl.rota.standing import standing
 from sigctl.rota.verify import scores
 from sigctl.words import Words
 
-__all__ = ["Member", "Proof", "RotaPage", "SchoolLine", "Settled", "StageLine", "Trip", "VisitLine", "rota_page", "standing_page"]
+__all__ = ["Member", "Proof", "RotaPage", "SchoolLine", "Settled", "StageLine", "Trip", "Unmet", "VisitLine", "rota_page", "standing_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,19 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmet:
+    """A wish that a visit does not meet: the host's, or that of somebody in the team."""
+
+    visit: VisitLine
+    member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RotaPage:
-    """All that a rota's page shows. A rota that stands in the files has scores, of which nothing is proved."""
+    """All that a rota's page shows. A rota that stands in the files has scores, of which nothing is proved.
+
+    The wishes that are `unmet` are told where the cycle makes a goal of wishes.
+    """
 
     cluster: Words
     cycle: Words
@@ -84,6 +95,7 @@ class RotaPage:
     proofs: tuple[Proof, ...]
     is_proved: bool = True
     stands: bool = False
+    unmet: tuple[Unmet, ...] = ()
 
     @property
     def weeks(self) -> tuple[tuple[date, tuple[VisitLine, ...]], ...]:
@@ -107,7 +119,7 @@ def rota_page(cluster: Cluster, cycle: Cycle, plan: Plan, today: date | None = N
     slack: dict[str, float] = {goal.goal: goal.slack for goal in cycle.goals}
     proofs = (Proof(goal.name, goal.value, goal.bound, slack.get(goal.name, 0), not index) for index, goal in enumerate(plan.goals))
     page = _page(Visits(cluster, cycle, today), "draft", plan.visits, tuple(proofs))
-    return replace(page, is_proved=plan.status is Status.OPTIMAL)
+    return replace(page, is_proved=plan.status is Status.OPTIMAL, unmet=tuple(_unmet(cluster, cycle, page, today)))
 
 
 def standing_page(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None = None) -> RotaPage:
@@ -115,7 +127,23 @@ def standing_page(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None
     reached = _scores(cluster, cycle, rota, today)
     proofs = (Proof(goal, score / UNITS[goal], 0, 0, not index) for index, (goal, score) in enumerate(reached.items()))
     page = _page(Visits(cluster, cycle, today), rota.status, tuple(map(as_planned, rota.visits)), tuple(proofs))
-    return replace(page, stands=True)
+    return replace(page, stands=True, unmet=tuple(_unmet(cluster, cycle, page, today, rota)))
+
+
+def _unmet(cluster: Cluster, cycle: Cycle, page: RotaPage, today: date | None, rota: Rota | None = None) -> Iterator[Unmet]:
+    """Whose wishes are not met, by date: those that the goal counts."""
+    if all(goal.goal != "preferences" for goal in cycle.goals):
+        return
+    case = case_of(cluster, cycle, today, rota)
+    visits = {case.schools[visit.host].id: visit for visit in case.visits}
+    number = {each.id: index for index, each in enumerate(case.reviewers)}
+    for line in (each for each in page.held if each.host_id in visits and not visits[each.host_id].settled):
+        visit, days = visits[line.host_id], tuple((day - case.origin).days for day in line.dates)
+        if not suits_host(visit, days):
+            yield Unmet(line)
+        for member in line.team:
+            if member.id in number and not suits_member(case, visit, number[member.id], days):
+                yield Unmet(line, member)
 
 
 def _scores(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None) -> dict[str, int]:
@@ -148,8 +176,7 @@ def _taking_part(cluster: Cluster, cycle: Cycle, lines: tuple[VisitLine, ...]) -
     could = {home.school for person in cluster.reviewers() if (home := cluster.home_in(person, cycle))}
     hosts = {line.host_id for line in lines}
     for id, school in cluster.schools.items():
-        is_member = (school.joined or cycle.first) <= cycle.last and (school.left or cycle.last) >= cycle.first
-        if id in sends or id in hosts or (id in could and is_member):
+        if id in sends or id in hosts or (id in could and is_member(school, cycle)):
             yield school
 
 

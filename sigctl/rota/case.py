@@ -6,6 +6,7 @@ counted in the order of their ids, so that the order of the files cannot matter.
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from sigctl.records import Goal, Rules
@@ -20,7 +21,8 @@ EVERY: Final[Days] = -1
 class School:
     """A school: its own limit of people out on a day if it has one, days carried over, what it is, and reviewers.
 
-    `last_team` are the schools whose people were in the team that visited it the last time, in an earlier cycle.
+    What those gave and took in settled visits who are no reviewers any more is among the days carried over. `last_team` are the
+    schools whose people were in the team that visited it the last time, in an earlier cycle.
     """
 
     id: str
@@ -65,6 +67,9 @@ class Visit:
     has taken place: its start and team stand as they are and no rule judges them, but they count for what else its people and
     schools do. A `locked` one was published and people know of it: its start and its members hold the whole of it, and rules
     judge it. `entry` is its place in the cycle's list of visits. The host would like all its days to be among the `wished`.
+
+    Of a settled visit `gone` are those of its team, by id, who are no reviewers any more, and `held` the days on which it took
+    place, where they were no run of days; none where they were.
     """
 
     host: int
@@ -79,11 +84,21 @@ class Visit:
     entry: int = 0
     wished: Days = EVERY
     locked: bool = False
+    gone: tuple[str, ...] = ()
+    held: Days = 0
+
+    @property
+    def late(self) -> Days:
+        """The days of a settled visit that lie outside its run of days from its first one."""
+        return self.held & ~(((1 << self.days) - 1) << self.start) if self.held and self.start is not None else 0
 
 
 @dataclass(frozen=True)
 class Case:
-    """A cycle to plan. `tenths[a][b]` is the distance between two schools in tenths of a kilometre."""
+    """A cycle to plan. `tenths[a][b]` is the distance between two schools in tenths of a kilometre.
+
+    In a `wary` one visits keep away from the late days of settled ones, even where there would be room for one more.
+    """
 
     cycle: str
     origin: date
@@ -93,6 +108,7 @@ class Case:
     tenths: tuple[tuple[int, ...], ...]
     rules: Rules = field(default_factory=Rules)
     goals: tuple[Goal, ...] = ()
+    wary: bool = False
 
     def day(self, index: int) -> date:
         """The date of a day."""
@@ -104,6 +120,18 @@ class Case:
         for later in range(1, visit.days):
             run &= visit.open >> later
         return run if visit.start is None else run & (1 << visit.start)
+
+    def days_from(self, visit: int, start: int) -> tuple[int, ...]:
+        """The days of a visit that begins on a day; of a settled one those on which it took place."""
+        held = self.visits[visit].held
+        if held:
+            return tuple(day for day in range(held.bit_length()) if held >> day & 1)
+        return tuple(range(start, start + self.visits[visit].days))
+
+    @cached_property
+    def broken_up(self) -> tuple[Visit, ...]:
+        """The settled visits that took place on days that do not follow each other."""
+        return tuple(visit for visit in self.visits if visit.late)
 
     def hosts(self) -> dict[int, int]:
         """The visit of each school that is host."""

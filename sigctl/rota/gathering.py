@@ -1,6 +1,7 @@
 """From the cluster to the case: who and what take part in a cycle, in whole numbers."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -14,8 +15,8 @@ from sigctl.records import Visit as VisitRecord
 from sigctl.records.school import Location
 from sigctl.rota.case import EVERY, Case, Days, Reviewer, School, Visit
 from sigctl.rota.life.locks import Kept, binding, kept_visits
-from sigctl.rota.past.balances import openings
-from sigctl.rota.past.teams import last_teams, veterans
+from sigctl.rota.past.balances import given_and_received, is_member, openings
+from sigctl.rota.past.teams import last_reviews, last_teams, veterans
 
 EARTH: Final = 6371.0088
 """Mean radius of the earth in kilometres (IUGG)."""
@@ -33,15 +34,31 @@ def case_of(cluster: Cluster, cycle: Cycle, today: date | None = None, rota: Rot
 
 def bare_case(cluster: Cluster, cycle: Cycle) -> Case:
     """The cycle as if nothing of it were published yet, and whatever day it is."""
-    return _Gathering(cluster, cycle, None, Kept()).case()
+    return _Gathering(cluster, cycle, None, None).case()
+
+
+def without_departed(cluster: Cluster, cycle: Cycle, case: Case, held: Collection[str] = (), today: date | None = None) -> Case:
+    """The case without those visits that can be no more: at schools that leave before the cycle ends, and have no days left.
+
+    Days left are those after today. What is settled stays, and so do the visits at the `held` hosts, which a rota has.
+    """
+    ahead = EVERY if today is None else EVERY << max(0, (today - case.origin).days + 1)
+    gone = {id for id, school in cluster.schools.items() if school.left and school.left < cycle.last}.difference(held)
+    staying = (
+        visit
+        for visit in case.visits
+        if visit.settled or case.schools[visit.host].id not in gone or case.starts(replace(visit, open=visit.open & ahead))
+    )
+    return replace(case, visits=tuple(staying))
 
 
 class _Gathering:
-    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None, kept: Kept, rota: Iterable[RotaVisit] = ()) -> None:
+    def __init__(self, cluster: Cluster, cycle: Cycle, today: date | None, kept: Kept | None, rota: Iterable[RotaVisit] = ()) -> None:
+        """Without what is kept, as if nothing of the cycle had been published."""
         self._cluster = cluster
         self._cycle = cycle
         self._today = today
-        self._done, self._told = kept.done, kept.told
+        self._done, self._told = (kept.done, kept.told) if kept else ({}, {})
         standing = [*self._done.values(), *self._told.values(), *rota]
         self._origin = min([cycle.first, *(day for visit in standing for day in visit.dates)])
         self._wanted = sorted(cycle.visits, key=lambda visit: visit.host)
@@ -49,8 +66,11 @@ class _Gathering:
         self._schools = sorted({*self._homes.values(), *(visit.host for visit in self._wanted)})
         self._school = {id: index for index, id in enumerate(self._schools)}
         self._reviewer = {id: index for index, id in enumerate(self._homes)}
-        self._openings = openings(cluster, cycle)
-        self._veterans = veterans(cluster, cycle)
+        self._openings = Counter(openings(cluster, cycle))
+        for visit in self._wanted:
+            if visit.host in self._done:
+                self._count_gone(self._done[visit.host])
+        self._veterans = veterans(cluster, cycle, and_done=kept is not None)
         self._last_teams = last_teams(cluster, cycle)
 
     def case(self) -> Case:
@@ -70,12 +90,18 @@ class _Gathering:
         """Everybody who may be in a team, by id, with the school at which they are in the cycle."""
         for id, person in sorted(self._cluster.people.items()):
             home = self._cluster.home_in(person, self._cycle) if person.reviewer else None
-            if home and home.school in self._cluster.schools and self._belongs(self._cluster.schools[home.school]):
+            if home and home.school in self._cluster.schools and is_member(self._cluster.schools[home.school], self._cycle):
                 yield id, home.school
 
-    def _belongs(self, school: SchoolRecord) -> bool:
-        """Whether a school belongs to the cluster on some day of the cycle; else it gives nobody, and nothing is counted for it."""
-        return (school.joined or date.min) <= self._cycle.last and self._cycle.first <= (school.left or date.max)
+    def _gone(self, done: RotaVisit) -> tuple[str, ...]:
+        """Who was in the team of a visit that is done, and is no reviewer any more."""
+        return tuple(sorted(each for each in dict.fromkeys(done.team) if each not in self._reviewer))
+
+    def _count_gone(self, done: RotaVisit) -> None:
+        """Count for the schools what those gave and took who are gone, as nobody in the case does it."""
+        counted = given_and_received(self._cluster, self._cycle, [done.model_copy(update={"team": self._gone(done)})])
+        for school, (given, received) in counted.items():
+            self._openings[school] += given - received
 
     def _days(self, days: Iterable[date]) -> Days:
         """Dates as a set of days; those before the origin are left out."""
@@ -113,7 +139,7 @@ class _Gathering:
             max_visits=person.reviewer.max_visits,
             free=self._days(free_dates(self._cluster, person, self._homes[id])),
             conflicts=frozenset(self._school[each] for each in self._too_near(person) if each in self._school),
-            reviewed=tuple(self._reviewed(id)),
+            reviewed=self._reviewed(id),
             novice=person.reviewer.level == "trainee" and id not in self._veterans,
             wished=self._wished(self._homes[id], person.reviewer.prefers),
             unwished=frozenset(self._school[each] for each in _avoided(person) if each in self._school),
@@ -133,15 +159,10 @@ class _Gathering:
             if post.school != self._homes[person.id] and post.days_within(self._cycle.first, self._cycle.last):
                 yield post.school
 
-    def _reviewed(self, person: str) -> Iterator[tuple[int, int]]:
-        """The schools that somebody reviewed in earlier cycles, each with how many cycles ago: 1 is the one before this."""
-        before = (each for each in self._cluster.cycles.values() if each.last < self._cycle.first)
-        earlier = sorted(before, key=lambda each: (each.last, each.id))
-        for ago, cycle in enumerate(reversed(earlier), start=1):
-            rota = self._cluster.rota(cycle.id, "published")
-            for visit in rota.visits if rota else ():
-                if person in visit.team and visit.state != "cancelled" and visit.host in self._school:
-                    yield self._school[visit.host], ago
+    def _reviewed(self, person: str) -> tuple[tuple[int, int], ...]:
+        """The schools that somebody reviewed in earlier cycles, each with how many cycles ago they were there last."""
+        last = last_reviews(self._cluster, self._cycle, person)
+        return tuple(sorted((self._school[each], ago) for each, ago in last.items() if each in self._school))
 
     def _visit_of(self, wanted: VisitRecord) -> Visit:
         if wanted.host in self._done:
@@ -184,10 +205,19 @@ class _Gathering:
 
     def _settled(self, done: RotaVisit) -> Visit:
         days = sorted(done.dates)
-        team = tuple(sorted(self._reviewer[each] for each in done.team if each in self._reviewer))
-        run = self._days(days[0] + timedelta(later) for later in range(len(days)))
-        start = (days[0] - self._origin).days
-        return Visit(self._school[done.host], len(days), len(team), open=run, start=start, members=team, settled=True)
+        team = tuple(sorted({self._reviewer[each] for each in done.team if each in self._reviewer}))
+        run, held = self._days(days[0] + timedelta(later) for later in range(len(days))), self._days(days)
+        return Visit(
+            self._school[done.host],
+            len(days),
+            len(team),
+            open=run,
+            start=(days[0] - self._origin).days,
+            members=team,
+            settled=True,
+            gone=self._gone(done),
+            held=0 if held == run else held,
+        )
 
 
 def free_dates(cluster: Cluster, person: Person, home: str) -> Iterator[date]:

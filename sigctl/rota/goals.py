@@ -16,13 +16,17 @@ from sigctl.rota.rules.rule import open_visits
 def fairness(case: Case, roster: Roster) -> int:
     """The largest balance of a school less the smallest, in reviewer-days, over the schools that have reviewers.
 
-    A school's balance is what it carried over, plus the days that its people give, less days × team of its own visit.
+    A school's balance is what it carried over, plus the days that its people give, less days × team of its own visit. In a rota
+    in part only the visits that it holds count.
     """
-    balances = {index: balance for index, balance in enumerate(openings(case)) if case.schools[index].reviewers}
+    balances = [school.carried for school in case.schools]
     for placed in roster:
+        visit = case.visits[placed.visit]
+        balances[visit.host] -= visit.days * visit.team
         for member in placed.team:
             balances[case.reviewers[member].school] += len(placed.days)
-    return max(balances.values(), default=0) - min(balances.values(), default=0)
+    counted = [balance for balance, school in zip(balances, case.schools, strict=True) if school.reviewers]
+    return max(counted, default=0) - min(counted, default=0)
 
 
 def travel(case: Case, roster: Roster) -> int:

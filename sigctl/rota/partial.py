@@ -8,6 +8,7 @@ from sigctl.rota.case import Case, Days, Visit
 from sigctl.rota.plan import Bar, LeftOut, NearPerson, Plan
 from sigctl.rota.rules import Breach, Placed, Roster, Rule, rules_of
 from sigctl.rota.standing import standing
+from sigctl.rota.why.lacking import lacking
 from sigctl.rota.wording import words
 
 NEAREST: Final = 5
@@ -38,7 +39,9 @@ def _left_out(case: Case, roster: Roster, index: int) -> LeftOut:
     rules = tuple(rule for rule in rules_of(case.rules) if rule.name in PERSONAL)
     full = tuple(_full(case, rules, roster, index))
     personal = tuple(rule for rule in rules if rule.name not in _OF_ALL) if full else rules
-    return LeftOut(case.schools[case.visits[index].host].id, full, tuple(_nearest(case, personal, roster, index)))
+    near = tuple(_nearest(case, personal, roster, index))
+    lacks = () if full else tuple(lacking(case, index, near))
+    return LeftOut(case.schools[case.visits[index].host].id, full, near[:NEAREST], lacks)
 
 
 def _full(case: Case, rules: tuple[Rule, ...], roster: Roster, index: int) -> Iterator[Bar]:
@@ -58,11 +61,11 @@ def _full(case: Case, rules: tuple[Rule, ...], roster: Roster, index: int) -> It
 
 
 def _nearest(case: Case, rules: tuple[Rule, ...], roster: Roster, index: int) -> Iterator[NearPerson]:
-    """Those with the fewest bars on their best day; of these, those who are nearest."""
+    """Everybody from elsewhere, those with the fewest bars on their best day first; of these, those who are nearest."""
     visit = case.visits[index]
     others = [each for each, person in enumerate(case.reviewers) if person.school != visit.host]
     found = (_near(case, rules, roster, (index, each)) for each in others)
-    yield from sorted(found, key=lambda near: (len(near.bars), near.kilometres, near.person))[:NEAREST]
+    yield from sorted(found, key=lambda near: (len(near.bars), near.kilometres, near.person))
 
 
 def _near(case: Case, rules: tuple[Rule, ...], roster: Roster, who: tuple[int, int]) -> NearPerson:

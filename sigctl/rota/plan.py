@@ -122,11 +122,15 @@ class NearPerson:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A visit that a rota in part leaves out: its host, what bars it from any day whoever comes, and the people nearest to it."""
+    """A visit that a rota in part leaves out: its host, what bars it from any day whoever comes, and the people nearest to it.
+
+    `lacks` are the kinds of people of whom too few could go, each with what bars the others of that kind.
+    """
 
     host: str
     bars: tuple[Bar, ...] = ()
     nearest: tuple[NearPerson, ...] = ()
+    lacks: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """From a cluster and a cycle to a plan: gather, search, verify, and say what was proved."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,11 +15,13 @@ from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
 from sigctl.rota.progress import Listener
 from sigctl.rota.puzzling import puzzle_of, roster_of
 from sigctl.rota.rules import Roster, rules_of
+from sigctl.rota.search.lexicographic import Outcome
 from sigctl.rota.search.placing import most_visits
 from sigctl.rota.search.quiet import quiet
 from sigctl.rota.search.scout import Scout
 from sigctl.rota.search.staged import staged
 from sigctl.rota.search.watch import Stopped, Watch
+from sigctl.rota.standing import standing
 from sigctl.rota.verify import breaches, scores
 from sigctl.rota.why.explaining import with_reasons
 from sigctl.rota.why.obstacles import obstacles
@@ -48,23 +50,46 @@ def plan_rota(
             plan = plan_case(case, seed, progress, lambda: surroundings(cluster, cycle, case, today))
     before = cluster.rota(cycle.id, "published") or cluster.rota(cycle.id, "draft")
     plan = replace(plan, visits=as_before(case, plan.visits, before.visits if before else ()))
+    confirm(case, plan.visits)
     with quiet():
         return with_duties(cluster, cycle, case, plan, today)
 
 
 def as_before(case: Case, visits: Iterable[PlannedVisit], before: Iterable[RotaVisit | PlannedVisit]) -> tuple[PlannedVisit, ...]:
-    """Visits with the state, and the lead, that they have in the rota before, where that has them with the same days and team."""
-    known = {visit.host: visit for visit in before if visit.state != "cancelled"}
+    """Visits with the state, and the lead, that they have in the rota before, where that has them with the same days and team.
+
+    Those that are settled in the case stand as they do there; whatever else is called done has not been.
+    """
+    held = [visit for visit in before if visit.state != "cancelled"]
+    settled = {case.schools[visit.host].id for visit in case.visits if visit.settled}
     leads = {reviewer.id for reviewer in case.reviewers if reviewer.level == "lead"}
-    return tuple(_as_before(visit, known[visit.host], leads) if visit.host in known else visit for visit in visits)
+    known = {visit.host: visit for visit in held}
+    done = {visit.host: _as_it_was(visit) for visit in held if visit.state == "done" and visit.host in settled}
+    stood = (_as_before(visit, known[visit.host], leads) if visit.host in known else visit for visit in visits)
+    return tuple(done.get(visit.host, visit) for visit in stood)
 
 
 def _as_before(visit: PlannedVisit, known: RotaVisit | PlannedVisit, leads: Collection[str]) -> PlannedVisit:
-    if known.state == "done":
-        return PlannedVisit(visit.host, tuple(sorted(known.dates)), known.lead, tuple(sorted(known.team)), known.state)
     lead = known.lead if known.lead in leads and known.lead in visit.team else visit.lead
     is_same = visit.dates == tuple(sorted(known.dates)) and set(visit.team) == set(known.team) and lead == known.lead
-    return replace(visit, lead=lead, state=known.state if is_same else "planned")
+    return replace(visit, lead=lead, state=known.state if is_same and known.state != "done" else "planned")
+
+
+def _as_it_was(done: RotaVisit | PlannedVisit) -> PlannedVisit:
+    return PlannedVisit(done.host, tuple(sorted(done.dates)), done.lead, tuple(sorted(done.team)), done.state)
+
+
+def confirm(case: Case, visits: Sequence[PlannedVisit]) -> None:
+    """Look at the visits once more as they will be written.
+
+    UnsoundRotaError: they break a rule; that some visits of the case are not among them breaks none.
+    """
+    if not visits:
+        return
+    stands, held = standing(case, visits), {visit.host for visit in visits}
+    for breach in (*stands.breaches(), *breaches(case, rules_of(case.rules), stands.roster)):
+        if breach.rule != "visits" or not held.isdisjoint(breach.hosts):
+            raise UnsoundRotaError(f"the visits to be written break {breach}")
 
 
 def plan_case(case: Case, seed: int = 0, progress: Listener | None = None, around: Callable[[], Surroundings] = Surroundings) -> Plan:
@@ -105,14 +130,28 @@ def searched(case: Case, seed: int, watch: Watch) -> Plan:
     rosters = [roster_of(case, puzzle, solution) for solution in solutions]
     best = rosters[-1] if outcome.ended else min(rosters, key=lambda roster: list(scores(case, roster).values()))
     broken = list(breaches(case, rules, best))
+    if broken and case.broken_up and not case.wary:
+        return _warily(case, outcome, seed, watch)
     if broken:
         raise UnsoundRotaError(f"the search broke {broken[0]}")
     return _plan(case, best, outcome.bounds, ended=outcome.ended)
 
 
+def _warily(case: Case, outcome: Outcome, seed: int, watch: Watch) -> Plan:
+    """A rota that keeps clear of the late days of settled visits, for the search could not count them; what it proved still holds."""
+    watch.solutions.clear()
+    plan = searched(replace(case, wary=True), seed, watch)
+    if not plan.visits:
+        return replace(plan, status=Status.UNKNOWN, conflicts=())
+    roster = standing(case, plan.visits).roster
+    goals = tuple(goal_results(case, roster, outcome.bounds))
+    is_best = outcome.ended and all(goal.value <= goal.bound for goal in goals)
+    return replace(plan, status=Status.OPTIMAL if is_best else Status.FEASIBLE, goals=goals)
+
+
 def _plan(case: Case, roster: Roster, bounds: Mapping[str, int], *, ended: bool) -> Plan:
     status = Status.OPTIMAL if ended else Status.FEASIBLE
-    return Plan(case.cycle, status, tuple(goal_results(case, roster, bounds)), visits_by_id(case, roster))
+    return Plan(case.cycle, status, tuple(goal_results(case, roster, bounds, is_proved=ended)), visits_by_id(case, roster))
 
 
 def visits_by_id(case: Case, roster: Roster) -> tuple[PlannedVisit, ...]:
@@ -121,20 +160,28 @@ def visits_by_id(case: Case, roster: Roster) -> tuple[PlannedVisit, ...]:
         PlannedVisit(
             case.schools[case.visits[placed.visit].host].id,
             tuple(case.day(day) for day in placed.days),
-            case.reviewers[placed.lead].id,
-            tuple(case.reviewers[member].id for member in placed.team),
+            case.reviewers[placed.lead].id if placed.team else case.visits[placed.visit].gone[0],
+            tuple(sorted((*(case.reviewers[member].id for member in placed.team), *case.visits[placed.visit].gone))),
         )
         for placed in roster
     ]
     return tuple(sorted(visits, key=lambda visit: (visit.dates, visit.host)))
 
 
-def goal_results(case: Case, roster: Roster, bounds: Mapping[str, int]) -> Iterator[GoalResult]:
-    """What is reached and proved of each goal. A bound supposes that the goals before are reached; else it says nothing."""
-    reached = True
+def goal_results(case: Case, roster: Roster, bounds: Mapping[str, int], *, is_proved: bool = False) -> Iterator[GoalResult]:
+    """What is reached and proved of each goal. A bound supposes that the goals before are reached; else it says nothing.
+
+    UnsoundRotaError: it `is_proved` that no rota is as good as this one. Where a goal before has slack, a bound may say no more than
+    that no rota is better than one that is known, and lie above it.
+    """
+    reached = strict = True
     values = scores(case, roster)
     for goal in case.goals:
         score, unit = values[goal.goal], UNITS[goal.goal]
-        bound = min(score, bounds.get(goal.goal, 0)) if reached else 0
-        reached = reached and score <= bound + int(goal.slack * unit)
+        bound = bounds.get(goal.goal, 0) if reached else 0
+        if bound > score and strict and is_proved:
+            raise UnsoundRotaError(f"{goal.goal} is {score}, which the search proved impossible: at best {bound}")
+        bound = min(score, bound)
+        slack = int(goal.slack * unit)
+        reached, strict = reached and score <= bound + slack, strict and not slack
         yield GoalResult(goal.goal, score / unit, bound / unit)

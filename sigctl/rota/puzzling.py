@@ -93,15 +93,16 @@ def _joined(resources: Sequence[Resource]) -> tuple[Resource, ...]:
 
 
 def roster_of(case: Case, puzzle: Puzzle, solution: Solution) -> Roster:
-    """A solution as a rota: each team in the order of ids, led by the first of its leads."""
+    """A solution as a rota: each team in the order of ids, led by the first of its leads; what is settled on its own days."""
     teams: list[list[int]] = [[] for _ in case.visits]
     for index in solution.chosen:
         teams[puzzle.candidates[index].visit].append(puzzle.candidates[index].reviewer)
     return tuple(
-        Placed(index, tuple(range(start, start + case.visits[index].days)), _lead(case, team), tuple(sorted(team)))
+        Placed(index, case.days_from(index, start), _lead(case, team), tuple(sorted(team)))
         for index, (team, start) in enumerate(zip(teams, solution.starts, strict=True))
     )
 
 
 def _lead(case: Case, team: Sequence[int]) -> int:
-    return min(team, key=lambda member: (case.reviewers[member].level != "lead", member))
+    """The first of the leads; of a settled visit of which nobody is a reviewer any more, nobody, for whom the first of all stands."""
+    return min(team, key=lambda member: (case.reviewers[member].level != "lead", member), default=0)

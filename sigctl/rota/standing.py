@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sigctl.records import RotaVisit, State
-from sigctl.rota.case import Case
+from sigctl.rota.case import Case, Visit
 from sigctl.rota.plan import PlannedVisit
 from sigctl.rota.rules import Breach, Placed, Roster
 
@@ -14,13 +14,15 @@ class Standing:
     """The visits of a rota file that the case knows, each with its state, and what the case does not know.
 
     `strangers` are members who are no reviewers of a school that takes part, each with the host; `elsewhere` are hosts that the
-    cycle does not visit. Cancelled visits are left out.
+    cycle does not visit. Cancelled visits are left out, and so are strangers who were there when a settled visit took place;
+    where they are left out of it, it is `altered`.
     """
 
     roster: Roster
     states: Mapping[int, State]
     strangers: tuple[tuple[str, str], ...] = ()
     elsewhere: tuple[str, ...] = ()
+    altered: tuple[tuple[str, str], ...] = ()
 
     def placed(self, visit: int) -> Placed | None:
         """How a visit stands."""
@@ -32,6 +34,8 @@ class Standing:
             yield Breach("visits", (host,))
         for host, person in self.strangers:
             yield Breach("reviewers", (host,), (person,))
+        for host, person in self.altered:
+            yield Breach("fixed", (host,), (person,))
 
 
 def standing(case: Case, visits: Iterable[RotaVisit | PlannedVisit]) -> Standing:
@@ -43,9 +47,16 @@ def standing(case: Case, visits: Iterable[RotaVisit | PlannedVisit]) -> Standing
     return Standing(
         tuple(sorted((_placed(case, hosts[each.host], reviewers, each) for each in known), key=lambda placed: placed.visit)),
         {hosts[each.host]: each.state for each in known},
-        tuple((each.host, member) for each in known for member in dict.fromkeys((*each.team, each.lead)) if member not in reviewers),
+        tuple((each.host, member) for each in known for member in _strangers(case.visits[hosts[each.host]], each, reviewers)),
         tuple(each.host for each in held if each.host not in hosts),
+        tuple((each.host, member) for each in known for member in case.visits[hosts[each.host]].gone if member not in each.team),
     )
+
+
+def _strangers(visit: Visit, stands: RotaVisit | PlannedVisit, reviewers: Mapping[str, int]) -> Iterator[str]:
+    """Members who cannot be in the team of a visit, for the case does not know them, nor were they there when it took place."""
+    members = dict.fromkeys(stands.team if visit.settled else (*stands.team, stands.lead))
+    return (member for member in members if member not in reviewers and member not in visit.gone)
 
 
 def _placed(case: Case, visit: int, reviewers: Mapping[str, int], stands: RotaVisit | PlannedVisit) -> Placed:

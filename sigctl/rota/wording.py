@@ -165,9 +165,23 @@ def _cover_focus(it: _Broken) -> str:
     return f"nobody in the team at {it.host} knows {listed(missing)}"
 
 
+def _reserves(it: _Broken) -> str:
+    if len(set(it.hosts)) > 1:
+        return f"{it.people} is a reserve at {it.hosts[0]} and at {it.hosts[1]} on {it.days}, and can be called to one of them only"
+    if len(it.hosts) > 1:
+        return f"{it.people} is a reserve at {it.host}, and leads a stage of the review there; the two are for two people"
+    if it.breach.dates:
+        return f"{it.people} is a reserve at {it.host} on {it.days}, when their school can spare nobody else"
+    return f"{it.people} is a reserve at {it.host}, but could stand in for nobody of its team"
+
+
 def _stages(it: _Broken) -> str:
+    if len(it.hosts) > 1:
+        where = f"at {it.hosts[0]} and at {it.hosts[1]}" if it.hosts[0] != it.hosts[1] else f"both at {it.host}"
+        return f"{it.people} has two duties on {it.days}, {where}; one of them is a stage of a review"
     if it.breach.people:
-        return f"{it.people} leads a stage of the review at {it.host} on {it.days}, but cannot: in its team, from there, or not available"
+        why = "in its team, barred from there, a trainee, not available, or more than their school can spare"
+        return f"{it.people} leads a stage of the review at {it.host} on {it.days}, but cannot: {why}"
     return f"a stage of the review at {it.host} is on {it.days}, which is no school day there"
 
 
@@ -194,7 +208,7 @@ _WORDS: Final[Mapping[str, Callable[[_Broken], str]]] = {
         f"the team at {it.host} has {counted(len(it.breach.people), 'trainee')}, {it.people}; {_most(it.case.rules.trainees)}"
     ),
     "shadowing": lambda it: f"{it.people} would be in their first team at {it.host}, without a lead for each to follow",
-    "reserves": lambda it: f"{it.people} is a reserve at {it.host}, but could stand in for nobody of its team",
+    "reserves": _reserves,
     "stages": _stages,
     "new_triads": lambda it: f"the team at {it.host} comes from the same schools as the one that reviewed it the last time",
     "one_per_school": lambda it: f"{it.people}, both in the team at {it.host}, are from the same school",
@@ -223,6 +237,12 @@ _ADVICE: Final[Mapping[str, str]] = {
     "leads": "name a member of level lead as the `lead`",
     "reserves": "choose another reserve, or none",
     "stages": "choose another day, or another facilitator",
+    "avoid_same_trust": "choose somebody from a school of another trust",
+    "other_authority": "choose somebody from a school of another authority",
+    "same_phase": "choose somebody from a school of the host's phase",
+    "similar_size": "choose somebody from a school that is nearer to the host in size",
+    "new_triads": "put somebody from a school that was not there the last time into the team",
+    "shadowing": "put a lead into the place of a member who is none, or a reviewer of experience into the place of a trainee",
     "trainees": "put a trained reviewer in the place of one of them",
     "one_per_school": "choose somebody from another school",
     "swaps": "change one of the two teams, or allow `swaps`",

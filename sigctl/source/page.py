@@ -21,15 +21,26 @@ _QUOTED: Final = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^']|'')*'?"
 _IN_BRACES: Final = re.compile(rf"({_PRIVATE_KEY}\s*)({_QUOTED}|(?:[^,}}\]]|,(?!\s*[\w-]+\s*:))+)")
 _IN_BLOCK: Final = re.compile(rf"({_PRIVATE_KEY}\s*)(.+)")
 _LOOKS_PRIVATE: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|(?<![\w.-])(?:\+\d{2}|\(?0)[\d ()-]{8,}\d")
+_FIXED: Final = re.compile(r"\bfixed[\"']?\s*:\s*\{[^{}]*\}?")
+"""What is fixed about a visit, on one line."""
 _OPENS: Final = re.compile(rf"{_PRIVATE_KEY}")
 
 
-def masked(line: str) -> str:
-    """A line with addresses, telephone numbers and reasons dotted out; it keeps its length."""
+def masked(line: str, *, is_of_visit: bool = False) -> str:
+    """A line with addresses, telephone numbers and reasons dotted out; it keeps its length.
+
+    Why a visit is fixed is nobody's private matter: such a reason is shown, in a line that `is_of_visit`, or in its braces.
+    """
+    fixed = [each.span() for each in _FIXED.finditer(line)]
+
+    def dotted(match: re.Match[str]) -> str:
+        is_open = match[1].startswith("why") and (is_of_visit or any(first < match.start() < last for first, last in fixed))
+        return match[0] if is_open else match[1] + _dots(match[2])
+
     brace = re.search(r"[{\[]", line)
     key = _OPENS.search(line)
     pattern = _IN_BRACES if brace and key and brace.start() < key.start() else _IN_BLOCK
-    line = pattern.sub(lambda match: match[1] + _dots(match[2]), line)
+    line = pattern.sub(dotted, line)
     return _LOOKS_PRIVATE.sub(lambda match: _dots(match[0]), line)
 
 
@@ -70,12 +81,19 @@ class Page:
         if line not in self._shown:
             here = self.lines[line]
             cut = here[:MAX_LINE] + "…" if len(here) > MAX_LINE else here
-            self._shown[line] = visible(_dots(cut) if self._is_private(line) else masked(cut))
+            self._shown[line] = visible(_dots(cut) if self._is_private(line) else masked(cut, is_of_visit=self._is_of_visit(line)))
         return self._shown[line]
 
     @cached_property
     def _shown(self) -> dict[int, str]:
         return {}
+
+    def _is_of_visit(self, line: int) -> bool:
+        """Whether the next line above that stands less far in is the key `fixed` of a visit."""
+        indent = _indent(self.lines[line])
+        above = (self.lines[each][:MAX_LINE] for each in range(line - 1, max(-1, line - MAX_REASON), -1))
+        parent = next((each for each in above if each.strip() and _indent(each) < indent), "")
+        return bool(re.fullmatch(r"[\s-]*fixed[\"']?\s*:\s*(#.*)?", parent))
 
     def _is_private(self, line: int) -> bool:
         """Whether a line goes on with a reason or a number that began in a line above it."""

@@ -587,6 +587,77 @@ def test_the_search_begins_from_the_balances_that_earlier_rotas_left(sigctl: Run
     assert given["aberdare"] == 6
 
 
+def test_planning_anew_over_a_draft_that_calls_visits_done_keeps_the_rules(sigctl: Run, by_hand: Path) -> None:
+    done = BY_HAND.replace("2026-11-24, 2026-11-25", "2026-11-10, 2026-11-11").replace(
+        "        lead", "        state: done\n        lead", 1
+    )
+    write(by_hand, {DRAFT: done.replace("[aberdare-head, porth-head]}", "[aberdare-head, porth-head], state: done}")})
+    assert sigctl("rota", "--replace", "-w", by_hand, *TODAY).code == 0
+    assert {visit["state"] for visit in visits(by_hand, DRAFT).values()} == {"planned"}
+    assert sigctl("rota", "check", "-w", by_hand, *TODAY).code == 0
+
+
+def test_check_calls_nothing_the_best_that_was_planned_for_the_least_change(sigctl: Run, published: Path) -> None:
+    scores = json.loads(sigctl("rota", "check", "-w", published, "--format", "json", *TODAY).out)["goals"]
+    goals = "; ".join(f"{goal['name']} {goal['value']}, at best {goal['value']}" for goal in scores)
+    for least, told, best in (("changes 1, at best 1; ", "as it was planned", None), ("", "the best possible", scores[0]["value"])):
+        write(published, {DRAFT: f"# planned: {least}{goals}\n{BY_HAND}"})
+        assert f"fairness {scores[0]['value']:g}, {told}\n" in sigctl("rota", "check", "-w", published, *TODAY).out
+        assert json.loads(sigctl("rota", "check", "-w", published, "--format", "json", *TODAY).out)["goals"][0]["best"] == best
+
+
+@pytest.fixture
+def retired(by_hand: Path, sigctl: Run) -> Path:
+    """The cluster with a published rota of which the first visit is done, by a lead and somebody who has retired since."""
+    change(by_hand, DRAFT, "team: [treorchy-head, rhydywaun-head]", "team: [treorchy-head, porth-deputy]")
+    assert sigctl("rota", "publish", "-q", "-w", by_hand, *TODAY).code == 0
+    assert sigctl("rota", "mark", "aberdare", "done", "-q", "-w", by_hand, "--today", "2026-11-20").code == 0
+    change(by_hand, "people.yaml", DEPUTY, "  - {id: porth-deputy, post: Deputy headteacher, school: porth}\n")
+    return by_hand
+
+
+def test_who_has_retired_since_a_visit_was_done_keeps_no_draft_from_being_published(sigctl: Run, retired: Path) -> None:
+    assert sigctl("rota", "-w", retired, *TODAY).code == 0
+    assert visits(retired, DRAFT)["aberdare"]["team"] == ["porth-deputy", "treorchy-head"]
+    done = sigctl("rota", "publish", "-w", retired, *TODAY)
+    assert done.code == 0, done.err
+    assert sigctl("rota", "check", "-w", retired, *TODAY).code == 0
+
+
+def test_a_done_visit_cannot_lose_a_member_who_has_retired(sigctl: Run, retired: Path) -> None:
+    change(retired, PUBLISHED, "status: published", "status: draft")
+    (retired / PUBLISHED).replace(retired / "ours.yaml")
+    write(retired, {PUBLISHED: text(retired, "ours.yaml").replace("status: draft", "status: published")})
+    change(retired, "ours.yaml", "[treorchy-head, porth-deputy]", "[treorchy-head]")
+    checked = sigctl("rota", "check", "--draft", "-w", retired, *TODAY)
+    assert checked.code == 1
+    assert "the visit at `aberdare` is done, so it stays as it was [fixed]" in checked.out
+
+
+@pytest.mark.parametrize(("weight", "code"), [("block", 1), ("warn", 0), ("allow", 0)])
+def test_the_cycle_says_what_becomes_of_a_member_who_is_no_reviewer(sigctl: Run, by_hand: Path, weight: str, code: int) -> None:
+    write(by_hand, {"people.yaml": text(by_hand, "people.yaml") + "  - {id: clerk, post: Clerk, school: porth}\n"})
+    change(by_hand, "cycles.yaml", "    visits: [", f"    by_hand: {{reviewers: {weight}, team: allow}}\n    visits: [")
+    change(by_hand, DRAFT, "team: [aberdare-head, porth-head]", "team: [aberdare-head, clerk]")
+    checked = sigctl("rota", "check", "-w", by_hand, *TODAY)
+    assert checked.code == code
+    assert ("`clerk` is in the team at `treorchy`" in checked.out) is (weight != "allow")
+
+
+def test_a_school_that_has_left_need_not_be_visited(sigctl: Run, published: Path) -> None:
+    """After it has left, the draft that replanning makes without it can be published; until then it must be visited."""
+    change(published, PUBLISHED, "dates: [2026-11-10, 2026-11-11]", "dates: [2026-12-08, 2026-12-09]")
+    change(published, "schools.yaml", "id: aberdare,", "id: aberdare, left: 2026-11-25,")
+    change(published, PUBLISHED, "2026-11-24, 2026-11-25", "2026-11-17, 2026-11-18")
+    assert sigctl("rota", "mark", "treorchy", "done", "-w", published, "--today", "2026-11-20").code == 0
+    today = ("--today", "2026-11-26")
+    assert sigctl("rota", "replan", "-w", published, *today).code == 0
+    assert "aberdare" not in visits(published, DRAFT)
+    assert sigctl("rota", "check", "-w", published, *TODAY).code == 1
+    done = sigctl("rota", "publish", "-w", published, *today)
+    assert done.code == 0, done.err
+
+
 def test_changes_are_refused_where_the_files_are_invalid(sigctl: Run, by_hand: Path) -> None:
     change(by_hand, "people.yaml", "school: porth", "school: prth")
     for command in (("publish",), ("check",), ("diff",), ("mark", "porth", "told"), ("fairness",)):

@@ -125,3 +125,11 @@ def test_a_cycle_without_visits_has_an_empty_rota() -> None:
 def test_a_cycle_without_reviewers_is_impossible() -> None:
     plan = plan_case(case([visit(0)], []))
     assert plan.status is Status.INFEASIBLE
+
+
+def test_a_settled_visit_may_hold_what_no_rule_would_allow_now() -> None:
+    """Two of one school in a team that has been, where teams may have only one of each: the others are planned all the same."""
+    people = [person(3), person(1), person(2), person(3), person(3), person(3)]
+    done = visit(0, days=2, team=2, free=3 << 3, start=3, members=(3, 4), settled=True)
+    some = case([done, visit(1), visit(2)], people, (Goal(goal="fairness"),), swaps=True, days_between=0, out_per_school=2)
+    assert plan_case(some).status is Status.OPTIMAL

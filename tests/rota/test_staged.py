@@ -42,3 +42,27 @@ def test_as_good_as_trying_everything(order: tuple[str, ...]) -> None:
             continue
         assert plan.status is Status.OPTIMAL
         assert tuple(round(goal.value * (10 if goal.name == "travel" else 1)) for goal in plan.goals) == best
+
+
+@pytest.mark.parametrize("seed", [213, 1459, 1709])
+def test_slack_of_a_goal_is_counted_from_what_it_reaches_after_those_before_it(seed: int) -> None:
+    """Wishes come first and cost fairness: travel may then use the slack beyond that, not beyond the fairness without wishes."""
+    draw = Random(seed)
+    homes = [draw.randrange(6) for _ in range(7)]
+    shunned = [frozenset(draw.sample(range(4), draw.choice((3, 3, 4)))) for _ in range(7)]
+    goals = (Goal(goal="preferences"), Goal(goal="fairness", slack=draw.choice((1, 2))), Goal(goal="travel"))
+    carried = [draw.randrange(-2, 3) for _ in range(6)]
+    people = [person(home, unwished=wish) for home, wish in zip(homes, shunned, strict=True)]
+    some = case(
+        [visit(host, free=1 << host) for host in range(4)],
+        people,
+        goals,
+        swaps=True,
+        days_between=0,
+        out_per_school=9,
+        host_stays_home=False,
+    )
+    some = replace(some, schools=tuple(replace(each, carried=owed) for each, owed in zip(some.schools, carried, strict=False)))
+    plan, best = plan_case(some), best_scores(some)
+    assert plan.status is Status.OPTIMAL
+    assert tuple(round(goal.value * (10 if goal.name == "travel" else 1)) for goal in plan.goals) == best

@@ -7,16 +7,18 @@ from functools import cache
 
 import pytest
 
-from rota.tiny import case, person, rotas, visit
+from rota.tiny import case, person, placed, rotas, visit
 from sigctl.rota.case import Case
 from sigctl.rota.goals import UNITS
 from sigctl.rota.plan import Status
 from sigctl.rota.planning import plan_case
-from sigctl.rota.rules import Placed, Roster
+from sigctl.rota.rules import RULES, Placed, Roster
 from sigctl.rota.standing import Standing, standing
 from sigctl.rota.verify import scores
 from sigctl.rota.why.answers import Choice, Outcome, Why
+from sigctl.rota.why.asking import Ask
 from sigctl.rota.why.visit import why
+from sigctl.rota.why.wording import demands
 
 
 def drawn(seed: int) -> Case:
@@ -67,7 +69,26 @@ def test_what_somebody_else_would_have_cost_is_true(seed: int) -> None:
             cost = best(some, lambda placed, a=a, b=b: a not in placed.team and b in placed.team)  # type: ignore[misc]
             assert (cost is not None) == (other.choice.outcome is Outcome.COSTS), other
             assert cost is None or then(some, other.choice) == cost
-            assert bool(other.choice.bars) == (other.choice.outcome is Outcome.BARRED)
+            assert not other.choice.bars or other.choice.outcome in (Outcome.BARRED, Outcome.IMPOSSIBLE)
+            assert other.choice.bars or other.choice.outcome is not Outcome.BARRED
+
+
+def test_what_is_in_no_rota_comes_with_the_demands_that_conflict() -> None:
+    choices = [other.choice for seed in POSSIBLE for member in answered(seed)[2].members for other in member.alternatives]
+    impossible = [choice for choice in choices if choice.outcome is Outcome.IMPOSSIBLE]
+    assert impossible
+    assert all(len(choice.bars) > 1 for choice in impossible)
+
+
+def test_a_visit_that_is_done_bars_those_whose_school_it_reviewed_without_a_search() -> None:
+    done = visit(1, free=0, start=0, members=(0,), settled=True, entry=1)
+    some = case([visit(0), done], [person(0), person(1), person(2)])
+    stands = Standing((placed(0, 8, 2), placed(1, 0, 0)), {0: "planned", 1: "done"})
+    (member,) = why(some, stands, 0).members
+    bars = {each.person: each.choice.bars for each in member.alternatives}
+    (bar,) = bars["person-1"]
+    assert bar.rule == "swaps"
+    assert "the visit at `school-1` took place from 2026-11-02" in bar.text
 
 
 @pytest.mark.parametrize("seed", POSSIBLE)
@@ -147,3 +168,17 @@ def test_what_was_not_solved_is_not_known() -> None:
     assert answer.is_best is None
     outcomes = {other.choice.outcome for member in answer.members for other in member.alternatives}
     assert outcomes == {Outcome.UNKNOWN, Outcome.BARRED}
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_every_rule_has_words_in_a_conflict(rule: str) -> None:
+    """So that nobody reads the name and value of a rule where a sentence should stand."""
+    some = case(
+        [visit(0, team=2, focus=("attendance",)), visit(1)], [person(1), person(2)], similar_size=2, visits_per_week=1, visits_per_day=1
+    )
+    asks = [Ask(rule, (each,), (each,), (0, 1)) for each in (0, 1)]
+    for last in (asks[:1], asks):
+        for demand in demands(some, last if rule != "cover_focus" else asks[:1], 13):
+            assert "`" + rule not in demand.text
+            assert "{" not in demand.text
+            assert demand.sources

@@ -9,14 +9,19 @@ from rota.tiny import FORTNIGHT, WEEK, case, person, puzzle, visit
 from sigctl.rota.case import Case
 from sigctl.rota.plan import Plan, Status
 from sigctl.rota.planning import plan_case
-from sigctl.rota.search import lexicographic
+from sigctl.rota.progress import Progress
+from sigctl.rota.puzzling import roster_of
+from sigctl.rota.rules import rules_of
+from sigctl.rota.search import lexicographic, wide
 from sigctl.rota.search.clashing import clash_rows
 from sigctl.rota.search.counts import Band, bands
+from sigctl.rota.search.early import early
 from sigctl.rota.search.linear import Linear
 from sigctl.rota.search.master import master_of, plain
 from sigctl.rota.search.narrowing import narrowed
 from sigctl.rota.search.pricing import Pricing, arrays
 from sigctl.rota.search.watch import Watch
+from sigctl.rota.verify import breaches
 
 
 def ring(schools: int, days: tuple[int, ...] = (1, 2), people: int = 2) -> Case:
@@ -106,3 +111,45 @@ def test_a_band_that_counting_refutes_has_no_bound() -> None:
     shape = arrays(some)
     master = master_of(some, Linear(shape.costs, [True] * len(shape.costs)), Band(50, 0))
     assert Pricing(shape, master, Watch()).root(np.inf).bound == np.inf
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_first_rota_keeps_all_rules(name: str) -> None:
+    some = CASES[name]
+    found = early(puzzle(some), 0)
+    assert found
+    assert list(breaches(some, rules_of(some.rules), roster_of(some, puzzle(some), found))) == []
+
+
+def test_where_no_rota_exists_none_is_found_early() -> None:
+    """Two from one school cannot go to one visit, and nobody else is there."""
+    assert early(puzzle(case([visit(0, team=2)], [person(1), person(1)])), 0) is None
+
+
+def test_a_search_that_is_stopped_at_once_has_a_rota(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first thing that somebody hears of a wide search is a rota."""
+    monkeypatch.setattr(lexicographic, "MANY", 0)
+
+    def stop(progress: Progress) -> bool:
+        return progress.best is not None
+
+    plan = plan_case(CASES["six"], progress=stop)
+    assert plan.status is Status.FEASIBLE
+    assert len(plan.visits) == 6
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_exchanges_better_a_rota_within_the_bounds(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with very many visits: the rota is no better than the exact one, nor worse than the first one, and keeps all rules."""
+    exact = plan_case(CASES[name])
+    some = puzzle(CASES[name])
+    first = early(some, 0)
+    assert first
+    monkeypatch.setattr(lexicographic, "MANY", 0)
+    monkeypatch.setattr(wide, "_AT_ONCE", 0)
+    monkeypatch.setattr(wide, "_ROUNDS", 2)
+    plan = plan_case(CASES[name])
+    assert (
+        values(exact) <= values(plan) <= [lexicographic.spread(some, first), sum(some.candidates[each].cost for each in first.chosen) / 10]
+    )
+    assert plan.goals[0].bound <= exact.goals[0].value

@@ -12,6 +12,7 @@ LINES = [
         "  - {id: head, phone: ····· ······, email: ················, post: Head}",
     ),
     ('  - {why: "ill, until, spring", to: 2026-11-12}', "  - {why: ····· ······ ·······, to: 2026-11-12}"),
+    ("  - {host: a, fixed: {start: 2026-11-12, why: the hall, until: 2026-12-01}}",) * 2,
     ("    why: a funeral, on Tuesday", "    why: · ········ ·· ·······"),
     ("  - {from: 2026-11-12, why: inspection}", "  - {from: 2026-11-12, why: ··········}"),
     ("    phnoe: 01632 960123", "    phnoe: ····· ······"),

@@ -24,6 +24,7 @@ from sigctl.records import Cycle, Rota
 from sigctl.rota.life.digest import digest
 from sigctl.rota.life.draft import Head, head_of
 from sigctl.rota.life.judging import Verdict, judged
+from sigctl.rota.replan.least_change import LEAST
 
 
 class Format(StrEnum):
@@ -133,30 +134,46 @@ def _as_text(found: Judged) -> None:
         console.say(f"the files have changed since {found.file} was made; `sigctl rota` plans anew")
 
 
-def _scores(found: Judged) -> Iterator[str]:
-    """Each goal with its value, and how far that is from the best, as far as it is known.
+class Measure(NamedTuple):
+    """A goal with its value, what it was as planned, and the best possible; nothing where that is not known."""
 
-    The best of a goal supposes that those before it are as they were planned; after one that is worse it says nothing.
+    name: str
+    value: float
+    planned: float | None
+    best: float | None
+
+
+def _measures(found: Judged) -> Iterator[Measure]:
+    """Each goal, and how far it is from the best, as far as that is known.
+
+    The best of a goal supposes that those before it are as they were planned; after one that is worse it says nothing, nor where
+    the rota was planned so that the least of a published one changed.
     """
-    known = found.is_fresh
+    goals = found.head.goals if found.is_fresh else {}
+    known = not set(LEAST) & set(goals)
     for name, value in found.verdict.scores:
-        planned, bound = found.head.goals.get(name, (None, None))
-        if planned is None or bound is None or not found.is_fresh:
-            yield f"{name} {value:g}"
-        elif known and value <= bound:
-            yield f"{name} {value:g}, the best possible"
-        elif known and bound > 0:
-            yield f"{name} {value:g}, {value - bound:g} more than the best possible, {bound:g}"
-        else:
-            yield f"{name} {value:g}; it was {planned:g} in the rota as planned"
+        planned, bound = goals.get(name, (None, None))
+        yield Measure(name, value, planned, bound if known else None)
         known = known and planned is not None and value <= planned
 
 
+def _scores(found: Judged) -> Iterator[str]:
+    """Each goal in a line."""
+    for name, value, planned, best in _measures(found):
+        if planned is None:
+            yield f"{name} {value:g}"
+        elif best is not None and value <= best:
+            yield f"{name} {value:g}, the best possible"
+        elif best is not None and best > 0:
+            yield f"{name} {value:g}, {value - best:g} more than the best possible, {best:g}"
+        elif value == planned:
+            yield f"{name} {value:g}, as it was planned"
+        else:
+            yield f"{name} {value:g}; it was {planned:g} in the rota as planned"
+
+
 def _as_json(found: Judged) -> str:
-    goals = [
-        {"name": name, "value": value, "best": found.head.goals[name][1] if found.is_fresh and name in found.head.goals else None}
-        for name, value in found.verdict.scores
-    ]
+    goals = [{"name": each.name, "value": each.value, "best": each.best} for each in _measures(found)]
     told = {
         "format": "sigctl-rota-check",
         "version": 1,

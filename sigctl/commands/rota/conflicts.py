@@ -64,7 +64,7 @@ def tell_left_out(plan: Plan) -> None:
     """Print for each visit that was left out who is nearest to it, and what bars them."""
     number, proof = len(plan.left_out), "no rota holds more" if plan.most_visits else "whether a rota can hold more is not known"
     count = f"{len(plan.visits)} visits are placed and {number} left out; {proof}"
-    console.complain(count, "below, for each that is left out: who could come nearest to going there, and what bars them")
+    console.complain(count, "below, for each that is left out: what it lacks, who could come nearest to going there, and what bars them")
     console.say("\n".join(line for visit in plan.left_out for line in _left_out(visit)))
 
 
@@ -72,6 +72,7 @@ def _left_out(visit: LeftOut) -> list[str]:
     bars = [f"      {bar.text}" for bar in visit.bars[:_FULL]]
     if len(visit.bars) > _FULL:
         bars.append(f"      and so in {len(visit.bars) - _FULL} more weeks or days")
+    bars += [f"      {lack.text}" for lack in visit.lacks]
     people = [f"      `{near.person}`, {near.kilometres:g} km away, {_barred(near)}" for near in visit.nearest]
     return ["", f"{visit.host}:", *bars, *people]
 

@@ -34,6 +34,9 @@ class Format(StrEnum):
 _TABLES: Final = (View.DATES, View.SCHOOLS)
 """Views of which there is no picture."""
 
+_BY_DAY: Final = (View.CALENDAR, View.DATES)
+"""Views that can be confined to a half term."""
+
 
 def check_printing(format: Format, view: View | None, output: Path | None) -> None:
     """Refuse, before any work, what cannot be made, cannot go to a terminal, or cannot be written where `-o` says."""
@@ -45,6 +48,16 @@ def check_printing(format: Format, view: View | None, output: Path | None) -> No
     if format in (Format.XLSX, Format.PNG) and not goes_to_file(output) and console.is_terminal(sys.stdout):
         raise CommandError(f"{format} is nothing that a terminal can show", f"name a file with -o, such as -o rota.{format}")
     console.check_output(output)
+
+
+def check_half_term(format: Format, view: View | None) -> None:
+    """Refuse a half term where the whole cycle is shown: by school, by person, as figures, or in a file that holds everything."""
+    meant = view or {Format.CSV: View.DATES, Format.SVG: View.CALENDAR, Format.PNG: View.CALENDAR}.get(format)
+    if meant not in _BY_DAY or format in (Format.JSON, Format.XLSX):
+        shown = (
+            f"--format {format} holds" if format in (Format.JSON, Format.XLSX) else f"the view `{meant}` is of" if meant else "this is of"
+        )
+        raise CommandError(f"--half-term has no effect here: {shown} the whole cycle", "add --view dates or --view calendar")
 
 
 def goes_to_file(output: Path | None) -> bool:

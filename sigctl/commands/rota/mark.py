@@ -1,6 +1,7 @@
 """`sigctl rota mark`: say how far the visits of the published rota have come."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, get_args
 
 import typer
@@ -15,7 +16,7 @@ from sigctl.commands.opening import opened
 from sigctl.commands.rota.choosing import cycle_with_visits, host_of
 from sigctl.deliver import write
 from sigctl.nearest import did_you_mean
-from sigctl.records import Rota, State
+from sigctl.records import Rota, RotaVisit, State
 
 STATES: tuple[State, ...] = get_args(get_args(State)[0])
 
@@ -33,7 +34,8 @@ def mark(
 
     A visit is planned, then the school and the team are told, and confirm it; it is done when it has taken place, or
     cancelled. `sigctl rota` leaves visits that are told, confirmed or done where they are. Changes only the lines of these
-    visits in the rota's file; comments stay.
+    visits in the rota's file; comments stay. A visit that has not begun cannot be done; one that was done can be taken back,
+    with a warning.
 
     For example:
 
@@ -44,13 +46,16 @@ def mark(
     """
     wanted, hosts = _understood([school, state, *(more or ())])
     cluster = opened(workspace, besides=ABOUT_ROTAS)
-    chosen = cycle_with_visits(cluster, cycle, options.today_in(cluster.settings.cluster.time_zone, today))
+    day = options.today_in(cluster.settings.cluster.time_zone, today)
+    chosen = cycle_with_visits(cluster, cycle, day)
     rota = cluster.rota(chosen.id, "published")
     if rota is None:
         advice = "`sigctl rota publish` publishes the draft" if cluster.rota(chosen.id, "draft") else "`sigctl rota` plans one"
         raise CommandError(f"{chosen.id} has no published rota", advice, ExitCode.PROBLEMS)
     origin = cluster.origins["rotas", f"{chosen.id} published"]
-    changes = [Change((*origin.path, *path, "state"), wanted) for path in _paths(rota, hosts, wanted)]
+    paths = _paths(rota, hosts, wanted)
+    _check_order([rota.visits[index] for _, index in paths], wanted, day)
+    changes = [Change((*origin.path, *path, "state"), wanted) for path in paths]
     if not changes:
         console.say(f"nothing to do: {_named(hosts)} {'is' if len(hosts) == 1 else 'are'} {wanted} already")
         return
@@ -84,6 +89,18 @@ def _paths(rota: Rota, hosts: Sequence[str], state: State) -> list[tuple[str, in
         if rota.visits[held].state != state:
             found.append(("visits", held))
     return found
+
+
+def _check_order(visits: Sequence[RotaVisit], state: State, today: date) -> None:
+    """Refuse to call a visit done that has not begun, since one that is done never moves; warn where one is done no longer."""
+    early = [visit for visit in visits if state == "done" and min(visit.dates) > today]
+    if early:
+        first = min(early[0].dates)
+        message = f"the visit at `{early[0].host}` begins on {first:%a} {first.day} {first:%b %Y}, so it cannot be done on {today}"
+        raise CommandError(message, "mark it when it has taken place; or correct its days in the rota's file", ExitCode.USAGE)
+    undone = [visit.host for visit in visits if visit.state == "done"]
+    if undone:
+        console.say(f"warning: {_named(undone)} {'was' if len(undone) == 1 else 'were'} done; planning and a replan may move it now")
 
 
 def _named(words: Sequence[str]) -> str:

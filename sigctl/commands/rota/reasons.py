@@ -34,7 +34,7 @@ def _conflict(conflict: Conflict, cluster: Cluster) -> dict[str, Any]:
 
 
 def _left_out(visit: LeftOut) -> dict[str, Any]:
-    return {"host": visit.host, "bars": _bars(visit.bars), "nearest": list(map(_near, visit.nearest))}
+    return {"host": visit.host, "bars": _bars(visit.bars), "lacks": _bars(visit.lacks), "nearest": list(map(_near, visit.nearest))}
 
 
 def _near(near: NearPerson) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def replan(
     paint = plain if output else console.paint_for(sys.stdout)
     lines = _text(found, cluster, chosen, languages_of(cluster, lang), paint)
     console.deliver(_json(found, way.plan, cluster, watch.seconds) if format is Format.JSON else lines, output, dry_run=dry_run)
-    if way.changes:
+    if any(change.what != "details" for change in way.changes):
         _keep(cluster, chosen, way, take, dry_run)
     if watch.interrupted:
         raise typer.Exit(ExitCode.INTERRUPTED)
@@ -136,6 +136,11 @@ def _request(cluster: Cluster, cycle: Cycle, postponed: Sequence[str], away: Seq
     if rota is None:
         raise CommandError(f"no rota of {cycle.id} is published yet", "`sigctl rota publish` publishes the draft", ExitCode.PROBLEMS)
     _known("--postpone", postponed, [visit.host for visit in rota.visits], "visit at")
+    for visit in rota.visits:
+        if visit.host in postponed and visit.state in ("done", "cancelled"):
+            raise CommandError(
+                f"--postpone: the visit at `{visit.host}` is {visit.state}", "only a visit that is still to come can be later"
+            )
     _known("--away", [each.id for each in away], list(cluster.people), "person")
     _known("--inspection", [each.id for each in inspected], list(cluster.schools), "school")
     return Request(tuple(postponed), tuple(away), tuple(inspected))
@@ -150,6 +155,7 @@ def _known(option: str, asked: Sequence[str], known: Sequence[str], what: str) -
 def _taken(found: Replan, cluster: Cluster, number: int, watch: Watch) -> Way:
     """The way of that number; without any, say why, and end."""
     if found.no_way:
+        console.say("\n".join(found.broken))
         tell_conflicts(found.no_way, cluster)
         raise typer.Exit(ExitCode.NO_ROTA)
     if not found.ways:
@@ -175,13 +181,13 @@ def _text(found: Replan, cluster: Cluster, cycle: Cycle, languages: Sequence[Lan
 
 def _lines(found: Replan, cluster: Cluster, cycle: Cycle, language: Language, paint: Paint) -> Iterator[str]:
     """What no longer holds, and each way out with its price and its changes."""
-    if not found.broken:
+    if all(change.what == "details" for change in found.ways[0].changes):
         yield label("life.none", language)
         return
     yield paint(label("rota.no_longer_holds", language), "strong")
     yield from (f"  {visible(each)}" for each in found.broken)
     for index, way in enumerate(found.ways, start=1):
-        what = f": {label(f'rota.first_{way.first}', language)}" if len(found.ways) > 1 else ""
+        what = f": {label(f'rota.way_{way.better}', language)}" if len(found.ways) > 1 else ""
         yield "\n" + paint(f"{label('rota.way', language)} {index}{what}", "strong")
         yield from (f"  {line}" for line in _price(found, way, language))
         page = differences_page(cluster, cycle, way.changes)

@@ -8,7 +8,7 @@ from sigctl.checks import ABOUT_ROTAS
 from sigctl.commands import console, options
 from sigctl.commands.opening import opened
 from sigctl.commands.rota.choosing import cycle_with_visits, languages_of, rota_of
-from sigctl.commands.rota.formats import Format, check_printing, printed
+from sigctl.commands.rota.formats import Format, check_half_term, check_printing, printed
 from sigctl.commands.rota.shown import Shown, View
 from sigctl.reports import standing_page
 
@@ -21,7 +21,8 @@ def show(
     draft: Annotated[bool, typer.Option("--draft", help="The draft, even where a rota is published.")] = False,
     published: Annotated[bool, typer.Option("--published", help="The published rota; this is the default where there is one.")] = False,
     half_term: Annotated[
-        str | None, typer.Option("--half-term", metavar="ID", help="Only this half term of the calendar, such as autumn-2.")
+        str | None,
+        typer.Option("--half-term", metavar="ID", help="Only this half term, such as autumn-2, in the views calendar and dates."),
     ] = None,
     output: options.Output = None,
     lang: options.Language = None,
@@ -55,6 +56,8 @@ def show(
     if draft and published:
         raise typer.BadParameter("--draft and --published exclude each other; name one of them")
     check_printing(format, view, output)
+    if half_term is not None:
+        check_half_term(format, view)
     cluster = opened(workspace, besides=ABOUT_ROTAS)
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
@@ -62,4 +65,6 @@ def show(
     if (draft or published) and rota.status != ("draft" if draft else "published"):
         console.say(f"{chosen.id} has no {'draft' if draft else 'published rota'}; this is the {rota.status} one")
     shown = Shown(cluster, chosen, standing_page(cluster, chosen, rota, day), half_term)
+    if view is View.DATES or (format is Format.CSV and view is None):
+        shown = shown.narrowed()
     console.deliver(printed(shown, view, format, languages_of(cluster, lang), output), output)

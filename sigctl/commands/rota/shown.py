@@ -23,6 +23,7 @@ from sigctl.reports import (
     stage_page,
     travel_page,
 )
+from sigctl.reports.calendar import Sheet
 
 
 class View(StrEnum):
@@ -69,14 +70,22 @@ class Shown:
     def calendar(self) -> CalendarPage:
         """By school and day."""
         whole = calendar_page(self.cluster, self.cycle, self.page)
+        return whole if self.half_term is None else replace(whole, sheets=(self._sheet(whole, self.half_term),))
+
+    def narrowed(self) -> "Shown":
+        """The same with the visits alone that begin in the half term, where there is one."""
         if self.half_term is None:
-            return whole
-        chosen = tuple(sheet for sheet in whole.sheets if sheet.id == self.half_term)
-        if not chosen:
-            known = [sheet.id for sheet in whole.sheets]
-            advice = did_you_mean(self.half_term, known, f"its half terms are {', '.join(known)}")
-            raise CommandError(f"the cycle {self.cycle.id} has no half term `{self.half_term}`", advice)
-        return replace(whole, sheets=chosen)
+            return self
+        days = self._sheet(calendar_page(self.cluster, self.cycle, self.page), self.half_term).days
+        return replace(self, page=replace(self.page, visits=tuple(visit for visit in self.page.visits if visit.first in days)))
+
+    def _sheet(self, page: CalendarPage, half_term: str) -> Sheet:
+        found = next((sheet for sheet in page.sheets if sheet.id == half_term), None)
+        if found is None:
+            known = [sheet.id for sheet in page.sheets]
+            advice = did_you_mean(half_term, known, f"its half terms are {', '.join(known)}")
+            raise CommandError(f"the cycle {self.cycle.id} has no half term `{half_term}`", advice)
+        return found
 
     def exchange(self) -> ExchangePage:
         """Who visits whom."""

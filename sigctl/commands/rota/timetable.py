@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sigctl.render import details, label, plain_day, plain_days, proof_line, said, short_days, signed, state_words, who
+from sigctl.render import details, label, plain_day, plain_days, proof_line, said, short_days, signed, state_words, unmet_line, who
 from sigctl.reports import RotaPage, SchoolLine, VisitLine
 from sigctl.words import Language
 
@@ -54,6 +54,7 @@ def scores(page: RotaPage, language: Language) -> RenderableType:
         parts.append(Text("\n" + label("views.scores" if page.stands else "rota.proved", language), style="bold"))
     good, open_ = ("", "") if page.stands else ("green", "yellow")
     parts += [Text("  " + proof_line(proof, language), style=good if proof.is_best else open_) for proof in page.proofs]
+    parts += [Text("    " + unmet_line(each, language), style="dim") for each in page.unmet]
     if not page.is_proved:
         parts.append(Text("  " + label("rota.not_finished", language), style="yellow"))
     return Group(*parts)

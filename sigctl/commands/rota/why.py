@@ -12,10 +12,12 @@ from sigctl.commands import console, options
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
+from sigctl.commands.rota.called import Called
 from sigctl.commands.rota.choosing import cycle_with_visits, host_of, rota_of
 from sigctl.commands.rota.watch import Watch
 from sigctl.rota.case import Case
 from sigctl.rota.gathering import case_of
+from sigctl.rota.life.locks import ByHand, ByPublishing, Lock, locks
 from sigctl.rota.search.quiet import quiet
 from sigctl.rota.standing import standing
 from sigctl.rota.why.answers import Alternative, Choice, DateWhy, MemberWhy, Outcome, Score, WeekWhy, Why
@@ -25,6 +27,8 @@ from sigctl.rota.why.visit import why as reasons
 _UNITS: Final = {"fairness": "", "travel": " km"}
 _DAYS: Final = 12
 """Stretches of other days that are printed; JSON has all."""
+
+_NOT_KNOWN_WHICH: Final = "every rota with this breaks some rule; which one is not known"
 
 
 class Format(StrEnum):
@@ -51,7 +55,8 @@ def why(
 
     For each member the three nearest others are tried in that place: for the lead, of those who can lead. Whoever no rule bars is
     put into the team and the whole cycle is solved again, so that the answer is true: what the best such rota would score, or
-    that none exists. So it is for the nearest other weeks. For other days, it says what stands against them with this team.
+    that none exists, and what stands against it, as far as that is found. So it is for the nearest other weeks. For other days,
+    it says what stands against them with this team. The answer is in English, whatever the languages of the cluster are.
 
     Exit code: 0 with the whole answer, 5 where the time was over before all was solved.
 
@@ -61,7 +66,8 @@ def why(
         sigctl rota why eirias --draft            in the draft
         sigctl rota why eirias --time-limit 20    what can be said in 20 seconds
         sigctl rota why eirias --format json      for another program: `format` ("sigctl-rota-why"), `version` (1), `cycle`, `host`,
-                                                  `dates`, `best`, `goals`, `members` (each with `alternatives`), `days`, `weeks`;
+                                                  `dates`, `best`, `goals`, `locked`, `members` (each with `alternatives`), `days`,
+                                                  `weeks`;
                                                   each other choice has an `outcome` (costs, barred, impossible or unknown)
     """
     if draft and published:
@@ -79,7 +85,11 @@ def why(
     visit = next(index for index, each in enumerate(case.visits) if case.schools[each.host].id == host)
     with Watch(host, time_limit) as watch, quiet():
         answer = reasons(case, standing(case, rota.visits), visit, watch)
-    text = json.dumps(_as_json(answer), indent=2, ensure_ascii=False) + "\n" if format is Format.JSON else "\n".join(_lines(answer)) + "\n"
+    held_by = locks(cluster, chosen, day).get(host, ())
+    if format is Format.JSON:
+        text = json.dumps(_as_json(answer, held_by), indent=2, ensure_ascii=False) + "\n"
+    else:
+        text = "\n".join(_lines(answer, held_by, Called(cluster, chosen))) + "\n"
     console.deliver(text, output)
     if watch.interrupted or not _is_whole(answer):
         raise typer.Exit(ExitCode.INTERRUPTED if watch.interrupted else ExitCode.PARTLY)
@@ -95,19 +105,20 @@ def _is_whole(answer: Why) -> bool:
     return all(choice.outcome is not Outcome.UNKNOWN for choice in choices)
 
 
-def _lines(answer: Why) -> Iterator[str]:
+def _lines(answer: Why, held_by: Collection[Lock], called: Called) -> Iterator[str]:
     first, last = answer.dates[0], answer.dates[-1]
     days = f"{first:%a} {first.day} {first:%b %Y}" + (f" to {last:%a} {last.day} {last:%b}" if last != first else "")
-    yield f"The visit at {answer.host}: {days}"
+    yield f"The visit at {called.school(answer.host)}: {days}"
     scores = ", ".join(f"{goal} {value:g}{_UNITS.get(goal, '')}" for goal, value in answer.scores)
     yield f"The rota scores {scores}; {_proof(answer)}."
+    yield from _publishing(answer, held_by)
     for member in answer.members:
         yield ""
-        yield from _member(member)
+        yield from _member(member, answer, held_by, called)
     if answer.is_done:
         yield from ("", "The visit has taken place, so there are no other choices.")
     elif answer.start_is_fixed:
-        yield from ("", "Its first day is fixed in the cycle.")
+        yield from ("", f"Its first day was fixed in the cycle{_by_hand(held_by)}.")
     else:
         yield from ("", "Why these days. With this team and all other visits as they are:")
         shown = sorted(sorted(answer.dates_else, key=lambda each: abs(each.first - first))[:_DAYS], key=lambda each: each.first)
@@ -117,6 +128,21 @@ def _lines(answer: Why) -> Iterator[str]:
         if answer.weeks:
             yield from ("", "In the nearest other weeks, with whatever team and all visits free to change:")
             yield from map(_week, answer.weeks)
+
+
+def _publishing(answer: Why, held_by: Collection[Lock]) -> Iterator[str]:
+    """That people know of a visit, where they do: other choices are told of all the same."""
+    for lock in held_by:
+        if isinstance(lock, ByPublishing) and not answer.is_done:
+            yield f"It is {lock.state} in the published rota, so `sigctl rota` leaves it as it is; `sigctl rota replan` can change it."
+
+
+def _by_hand(held_by: Collection[Lock]) -> str:
+    """Who fixed something, why, and until when, as far as the cycle says it."""
+    told = next((each for each in held_by if isinstance(each, ByHand)), ByHand())
+    by = f" by {told.by}" if told.by else ""
+    until = f" (until {told.until})" if told.until else ""
+    return f"{by}{until}{f': {told.why}' if told.why else ''}"
 
 
 def _proof(answer: Why) -> str:
@@ -130,21 +156,26 @@ def _proof(answer: Why) -> str:
     return known[answer.is_best]
 
 
-def _member(member: MemberWhy) -> Iterator[str]:
+def _member(member: MemberWhy, answer: Why, held_by: Collection[Lock], called: Called) -> Iterator[str]:
     role = ", who leads" if member.is_lead else ""
-    yield f"Why {member.person}{role}, {member.kilometres:g} km away"
-    if member.is_fixed:
-        yield "  is fixed in the cycle"
+    yield f"Why {called.person(member.person)}{role}, {member.kilometres:g} km away"
+    if answer.is_done:
+        yield "  was there: the visit is done"
+    elif member.is_fixed:
+        yield f"  was fixed for the team in the cycle{_by_hand(held_by)}"
     for other in member.alternatives:
-        yield f"  {other.person}, {other.kilometres:g} km: {_said(other.choice)}"
+        yield f"  {called.person(other.person)}, {other.kilometres:g} km: {_said(other.choice)}"
 
 
 def _said(choice: Choice) -> str:
     if choice.outcome is Outcome.COSTS:
         return _scored(choice.scores)
+    told = "; ".join(bar.text for bar in choice.bars)
     if choice.outcome is Outcome.BARRED:
-        return "; ".join(bar.text for bar in choice.bars)
-    return "no rota has this" if choice.outcome is Outcome.IMPOSSIBLE else "not known"
+        return told
+    if choice.outcome is Outcome.UNKNOWN:
+        return "not known"
+    return f"no rota has this, since these cannot all hold with it: {told}" if told else _NOT_KNOWN_WHICH
 
 
 def _scored(scores: tuple[Score, ...]) -> str:
@@ -173,7 +204,7 @@ def _week(week: WeekWhy) -> str:
     return f"  the week of {week.monday.day} {week.monday:%b}: {_said(week.choice)}"
 
 
-def _as_json(answer: Why) -> dict[str, Any]:
+def _as_json(answer: Why, held_by: Collection[Lock]) -> dict[str, Any]:
     return {
         "format": "sigctl-rota-why",
         "version": 1,
@@ -183,6 +214,7 @@ def _as_json(answer: Why) -> dict[str, Any]:
         "done": answer.is_done,
         "best": answer.is_best,
         "goals": [{"name": goal, "value": value} for goal, value in answer.scores],
+        "locked": _locked(held_by),
         "members": list(map(_member_json, answer.members)),
         "start_fixed": answer.start_is_fixed,
         "days": [
@@ -191,6 +223,18 @@ def _as_json(answer: Why) -> dict[str, Any]:
         ],
         "weeks": [{"monday": each.monday.isoformat(), **_choice(each.choice)} for each in answer.weeks],
     }
+
+
+def _locked(held_by: Collection[Lock]) -> dict[str, Any]:
+    """What holds the visit, as `sigctl rota show` tells it."""
+    told: dict[str, Any] = {"by_publishing": False, "by_hand": None}
+    for lock in held_by:
+        if isinstance(lock, ByPublishing):
+            told["by_publishing"] = True
+        else:
+            start, until = (day and day.isoformat() for day in (lock.start, lock.until))
+            told["by_hand"] = {"start": start, "team": list(lock.team), "by": lock.by, "why": lock.why, "until": until}
+    return told
 
 
 def _member_json(member: MemberWhy) -> dict[str, Any]:

@@ -27,10 +27,10 @@ class Diary:
                 for member in placed.team:
                     self.take(member, day)
 
-    def take(self, reviewer: int, day: date) -> None:
-        """Write in that somebody is out on a day, or may be called."""
+    def take(self, reviewer: int, day: date, *, needs_room: bool = True) -> None:
+        """Write in that somebody is out on a day, or may be called; in the place of a colleague, if it `needs_room` for nobody."""
         self._taken.add((reviewer, day))
-        self._out[self._case.reviewers[reviewer].school, day] += 1
+        self._out[self._case.reviewers[reviewer].school, day] += needs_room
 
     def room(self, school: int, day: date) -> int:
         """How many more people of a school can be out on a day."""
@@ -44,8 +44,17 @@ class Diary:
 
     def can_be_out(self, reviewer: int, day: date) -> bool:
         """Whether somebody could be out on a day as things stand."""
-        is_free = self.is_open(reviewer, day) and day in self._free_days(reviewer)
-        return is_free and self.room(self._case.reviewers[reviewer].school, day) > 0
+        return self.is_open(reviewer, day) and self._is_free(reviewer, day) and self.has_room(reviewer, day)
+
+    def has_room(self, reviewer: int, day: date) -> bool:
+        """Whether somebody's school can spare one more on a day."""
+        return self.room(self._case.reviewers[reviewer].school, day) > 0
+
+    def _is_free(self, reviewer: int, day: date) -> bool:
+        """Whether somebody can be out on a day at all: as the case has it, which may know more than the files, but for earlier days."""
+        if day >= self._case.origin:
+            return bool(self._case.reviewers[reviewer].free >> (day - self._case.origin).days & 1)
+        return day in self._free_days(reviewer)
 
     def _free_days(self, reviewer: int) -> frozenset[date]:
         if reviewer not in self._free:

@@ -123,20 +123,21 @@ class _Sharing:
     def _days(self) -> None:
         """On days that are settled nobody has two things to do, and no school has too many people away."""
         people, schools = defaultdict[tuple[int, date], list[int]](list), defaultdict[tuple[int, date], list[int]](list)
-        for reviewer, days, column in self._settled():
+        for reviewer, days, column, needs_room in self._settled():
             for day in days:
                 people[reviewer, day].append(column)
-                schools[self._offers.school(reviewer), day].append(column)
+                if needs_room:
+                    schools[self._offers.school(reviewer), day].append(column)
         self._limit(1, iter(people.values()))
         for (school, day), columns in schools.items():
-            self._limit(max(1, self._offers.diary.room(school, day)), iter([columns]))
+            self._limit(self._offers.diary.room(school, day), iter([columns]))
 
-    def _settled(self) -> Iterator[tuple[int, tuple[date, ...], int]]:
+    def _settled(self) -> Iterator[tuple[int, tuple[date, ...], int, bool]]:
         for each, column in zip(self._offers.leading, self._leads, strict=True):
             if len(self._offers.steps[each.step].days) == 1:
-                yield each.reviewer, each.days, column
+                yield each.reviewer, each.days, column, True
         for stand_in, column in zip(self._offers.stand_ins, self._stands, strict=True):
-            yield stand_in.reviewer, self._offers.dates(stand_in.visit), column
+            yield stand_in.reviewer, self._offers.dates(stand_in.visit), column, stand_in.needs_room
 
     def solved(self) -> Shares:
         """Level by level; each is held while the next is made better."""

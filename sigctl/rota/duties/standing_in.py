@@ -11,7 +11,7 @@ from sigctl.rota.case import Case
 from sigctl.rota.goals import cost
 from sigctl.rota.rules import Breach, Placed, Roster, Rule
 from sigctl.rota.rules.dates import HostStaysHome, OutPerSchool, VisitsPerDay, VisitsPerWeek
-from sigctl.rota.rules.hosts import OpenDays, Visited
+from sigctl.rota.rules.hosts import Fixed, OpenDays, Visited
 from sigctl.rota.rules.loads import DaysBetween, NoSwaps, VisitsPerReviewer
 from sigctl.rota.rules.members import Availability, Barred
 from sigctl.rota.rules.rule import ALWAYS
@@ -27,14 +27,29 @@ _ENOUGH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Somebody who can take the places of some members of a visit's team, one at a time; and the travel that it would cost."""
+    """Somebody who can take the places of some members of a visit's team, one at a time; and the travel that it would cost.
+
+    Some of the places may be those of `colleagues`: to take one of these sends nobody else of their school out.
+    """
 
     visit: int
     reviewer: int
     places: tuple[int, ...]
     cost: int
+    colleagues: tuple[int, ...] = ()
+
+    @property
+    def needs_room(self) -> bool:
+        """Whether one more of their school may be out, if they are called."""
+        return len(self.colleagues) < len(self.places)
+
+    def without_room(self) -> "StandIn":
+        """The stand-in where their school can spare nobody else: for colleagues alone."""
+        return replace(self, places=self.colleagues)
 
 
+_OF_PLANNING: Final = (Visited, Fixed, VisitsPerWeek, VisitsPerDay)
+"""Rules that say nothing of who stands in: they bind what is planned, not whoever is called when somebody cannot come."""
 _WHOEVER_LEAVES: Final = (Barred, Availability, OpenDays, VisitsPerReviewer, DaysBetween, NoSwaps, OutPerSchool, HostStaysHome)
 """Rules that say the same of a newcomer whoever of another school makes room."""
 
@@ -44,7 +59,7 @@ class StandIns:
 
     def __init__(self, case: Case, rules: Sequence[Rule], roster: Roster) -> None:
         self._case = case
-        self._rules = [rule for rule in rules if not isinstance(rule, Visited | VisitsPerWeek | VisitsPerDay)]
+        self._rules = [rule for rule in rules if not isinstance(rule, _OF_PLANNING)]
         self._first = [rule for rule in self._rules if isinstance(rule, _WHOEVER_LEAVES)]
         self._roster = roster
         self._of_school: dict[int, dict[int, Placed]] = defaultdict(dict)
@@ -80,7 +95,8 @@ class StandIns:
             if (member in others or self._case.reviewers[member].school == home)
             and self._keeps(self._rules, (*around, swapped(self._case, placed, member, reviewer)))
         )
-        return StandIn(placed.visit, reviewer, places, cost(self._case, placed.visit, reviewer)) if places else None
+        colleagues = tuple(each for each in places if self._case.reviewers[each].school == home)
+        return StandIn(placed.visit, reviewer, places, cost(self._case, placed.visit, reviewer), colleagues) if places else None
 
     @cached_property
     def _known(self) -> frozenset[Breach]:

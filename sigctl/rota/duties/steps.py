@@ -58,19 +58,24 @@ def _in_order(steps: Sequence[Step], index: int) -> Step:
     return replace(step, days=tuple(day for day in step.days if first <= day <= last) or step.days)
 
 
-def as_published(step: Step, known: Mapping[str, StageDate], today: date | None) -> Step:
-    """A step with the day that it has in the published rota, where that is still one of its days, or past.
+def as_published(step: Step, known: Mapping[str, StageDate], opens: date | None) -> Step:
+    """A step with the day that it has in the published rota, where that is still one of its days, or before the day that `opens`.
 
-    What is past stays as it was, with those who led it. A step of which no day is left to come keeps its days, and nobody new is
-    asked to lead it.
+    What is over stays as it was, with those who led it, whoever they are now. A step of which no day is left to come keeps its
+    days, and nobody new is asked to lead it.
     """
     stands = known.get(step.stage.id)
-    if stands and today and stands.date < today:
+    if stands and opens and stands.date < opens:
         return replace(step, days=(stands.date,), wanted=0, kept=stands.facilitators, stands=True)
     if stands and stands.date in step.days:
         return replace(step, days=(stands.date,), kept=stands.facilitators, stands=True)
-    left = tuple(day for day in step.days if today is None or day >= today)
+    left = tuple(day for day in step.days if opens is None or day >= opens)
     return replace(step, days=left) if left else replace(step, wanted=0)
+
+
+def left_over(visit: int, stage: StageDate) -> Step:
+    """A published stage that the cycle asks for no longer, as a step on its day; nobody new is asked to lead it."""
+    return Step(visit, Stage(id=stage.id, due=0), (stage.date,), 0, stage.facilitators, stands=True)
 
 
 def middle(step: Step) -> date:

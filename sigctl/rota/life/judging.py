@@ -13,7 +13,7 @@ from sigctl.cluster.cluster import Origin
 from sigctl.problem import Mistake, Place, Problem, Severity, in_file_order
 from sigctl.records import Cycle, Rota, RotaVisit
 from sigctl.rota.case import Case
-from sigctl.rota.gathering import case_of
+from sigctl.rota.gathering import case_of, without_departed
 from sigctl.rota.goals import UNITS
 from sigctl.rota.life.promised import broken_duties
 from sigctl.rota.rules import Breach, rules_of
@@ -54,9 +54,11 @@ class Verdict:
 def judged(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None = None, origin: Origin | None = None) -> Verdict:
     """A rota, by the rules and goals of its cycle. Its places are those of the origin, or of the rota of the workspace.
 
-    Visits of the published rota that are done count as they are; those that are told or confirmed may have moved.
+    Visits of the published rota that are done count as they are; those that are told or confirmed may have moved. A school that has
+    left the cluster need not be visited.
     """
-    case = case_of(cluster, cycle, today, rota)
+    held = {visit.host for visit in rota.visits if visit.state != "cancelled"}
+    case = without_departed(cluster, cycle, case_of(cluster, cycle, today, rota), held, today)
     stands = standing(case, rota.visits)
     broken = (*stands.breaches(), *breaches(case, rules_of(case.rules), stands.roster), *broken_duties(cluster, case, rota, stands, today))
     found = tuple(_joined(broken))
@@ -131,11 +133,19 @@ def _inside(visit: RotaVisit, breach: Breach) -> tuple[Path, bool]:
     if mark == "dates":
         found = next((number for number, day in enumerate(visit.dates) if day in breach.dates), None)
         return (("dates",), True) if found is None or set(visit.dates) <= set(breach.dates) else (("dates", found), False)
-    if breach.rule == "stages" and not breach.people:
-        return ("stages", next(number for number, stage in enumerate(visit.stages) if stage.date in breach.dates), "date"), False
+    if breach.rule == "stages":
+        return _inside_stage(visit, breach), False
     if mark in ("team", "host", "lead"):
         return (mark,), mark == "team"
     return next(((path, False) for person in reversed(breach.people) for path in _paths(visit, person)), (("host",), False))
+
+
+def _inside_stage(visit: RotaVisit, breach: Breach) -> Path:
+    """Where a stage is on a day, or who of a breach leads one then."""
+    on_days = [(number, stage) for number, stage in enumerate(visit.stages) if stage.date in breach.dates]
+    led = ((number, place) for number, stage in on_days for place, who in enumerate(stage.facilitators) if who in breach.people)
+    found = next(led, None) if breach.people else None
+    return ("stages", found[0], "facilitators", found[1]) if found else ("stages", on_days[0][0], "date")
 
 
 def _paths(visit: RotaVisit, person: str) -> Iterator[Path]:

@@ -20,16 +20,26 @@ def last_teams(cluster: Cluster, cycle: Cycle) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def veterans(cluster: Cluster, cycle: Cycle) -> frozenset[str]:
-    """Everybody who was in a review team before: in an earlier cycle, or in a visit that is done."""
+def veterans(cluster: Cluster, cycle: Cycle, *, and_done: bool = True) -> frozenset[str]:
+    """Everybody who was in a review team before: in an earlier cycle, or, `and_done`, in a visit that is done."""
     before = {each.id for each in earlier_cycles(cluster, cycle)}
     return frozenset(
         member
         for each in cluster.cycles.values()
         for visit in _published(cluster, each)
-        if each.id in before or visit.state == "done"
+        if each.id in before or (and_done and visit.state == "done")
         for member in visit.team
     )
+
+
+def last_reviews(cluster: Cluster, cycle: Cycle, person: str) -> Mapping[str, int]:
+    """For each school that somebody reviewed in earlier cycles, how many cycles ago the last time was: 1 is the one before this."""
+    found: dict[str, int] = {}
+    for ago, earlier in enumerate(reversed(earlier_cycles(cluster, cycle)), start=1):
+        for visit in _published(cluster, earlier):
+            if person in visit.team:
+                found.setdefault(visit.host, ago)
+    return found
 
 
 def _published(cluster: Cluster, cycle: Cycle) -> Iterator[RotaVisit]:

@@ -5,26 +5,27 @@ who were told of a visit, or have confirmed it, counting more; then the goals of
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from sigctl.cluster import Cluster
-from sigctl.records import Cycle
+from sigctl.records import Cycle, Rota
 from sigctl.rota.case import Case
 from sigctl.rota.duties import with_duties
-from sigctl.rota.gathering import case_of
+from sigctl.rota.gathering import case_of, without_departed
 from sigctl.rota.goals import UNITS
 from sigctl.rota.life.differences import Difference, differences
 from sigctl.rota.life.draft import visits_of
 from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
-from sigctl.rota.planning import UnsoundRotaError, as_before, goal_results, visits_by_id
+from sigctl.rota.planning import UnsoundRotaError, as_before, confirm, goal_results, visits_by_id
 from sigctl.rota.progress import Listener
 from sigctl.rota.puzzle import Puzzle, Row, Solution
 from sigctl.rota.puzzling import puzzle_of, roster_of
-from sigctl.rota.replan.least_change import LEAST, start_as_it_stands, with_changes
+from sigctl.rota.replan.least_change import LEAST, must_change, start_as_it_stands, with_changes
 from sigctl.rota.replan.request import Request, asked
-from sigctl.rota.rules import Breach, rules_of
+from sigctl.rota.rules import Breach, Roster, rules_of
 from sigctl.rota.search.measured import Treatment, measured
 from sigctl.rota.search.quiet import quiet
 from sigctl.rota.search.staged import Stages
@@ -35,19 +36,20 @@ from sigctl.rota.why.explaining import with_reasons
 from sigctl.rota.why.obstacles import obstacles
 from sigctl.rota.why.surroundings import Surroundings, surroundings
 from sigctl.rota.wording import words
+from sigctl.term_dates import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way out: the whole rota, what of it is not as it was published, and what it puts first among the ways with the fewest changes.
+    """A way out: the whole rota, what of it is not as it was published, and the first goal in which it is better than the first way.
 
-    That is `people`, `weeks` or the first goal of the cycle. Bounds of the goals hold where those before them are reached, in the
-    order in which the way was looked for; they are told in the order of all ways.
+    That is `least` for the first way itself, and `other` for one that is better in nothing, but has other days or other people.
+    Bounds of a later way are those that the first one proved, or 0.
     """
 
     plan: Plan
     changes: tuple[Difference, ...]
-    first: str = "people"
+    better: str = "least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,13 @@ def replan_rota(cluster: Cluster, cycle: Cycle, request: Request, today: date, p
     rota = cluster.rota(cycle.id, "published")
     assert rota
     own = case_of(cluster, cycle, today, rota)
-    told = (*broken_words(own, standing(own, rota.visits)), *request.sentences())
+    request = replace(request, cancelled=tuple(_cancelled(cycle, rota)))
+    off = {host for host, _ in request.cancelled}
+    told = (*broken_words(own, standing(own, rota.visits), off), *request.sentences())
     case = asked(own, standing(own, rota.visits), request, today)
-    gone = {host for host in (visit.host for visit in cycle.visits) if (cluster.schools[host].left or date.max) < cycle.last}
-    staying = (visit for visit in case.visits if visit.settled or case.starts(visit) or case.schools[visit.host].id not in gone)
-    case = replace(case, visits=tuple(staying))
+    case = without_departed(cluster, cycle, case)
     with quiet():
-        around = partial(surroundings, cluster, cycle, case, today)
+        around = Surroundings if request.is_asked else partial(surroundings, cluster, cycle, case, today)
         found = replan_case(case, standing(case, rota.visits), visits_of(rota), progress, around)
         ways = tuple(_with_duties(way, visits_of(rota), with_duties(cluster, cycle, case, way.plan, today)) for way in found.ways)
     return replace(found, broken=told, ways=ways)
@@ -106,9 +108,20 @@ def _with_duties(way: Way, before: Sequence[PlannedVisit], plan: Plan) -> Way:
     return replace(way, plan=plan, changes=differences(before, plan.visits))
 
 
-def broken_words(case: Case, stands: Standing) -> tuple[str, ...]:
-    """What of a rota breaks a rule, in a sentence each."""
-    return tuple(words(case, breach) for breach in (*stands.breaches(), *breaches(case, rules_of(case.rules), stands.roster)))
+def _cancelled(cycle: Cycle, rota: Rota) -> Iterator[tuple[str, Span]]:
+    """The visits of a rota that were cancelled, although the cycle still wants them."""
+    wanted = {visit.host for visit in cycle.visits}
+    yield from (
+        (visit.host, Span(min(visit.dates), max(visit.dates)))
+        for visit in rota.visits
+        if visit.state == "cancelled" and visit.host in wanted
+    )
+
+
+def broken_words(case: Case, stands: Standing, off: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+    """What of a rota breaks a rule, in a sentence each; that some hosts have no visit is told elsewhere."""
+    broken = (*stands.breaches(), *breaches(case, rules_of(case.rules), stands.roster))
+    return tuple(words(case, breach) for breach in broken if breach.rule != "visits" or not off & set(breach.hosts))
 
 
 def replan_case(
@@ -132,18 +145,18 @@ def replan_case(
     none = Plan(case.cycle, Status.INFEASIBLE, conflicts=in_the_way)
     if in_the_way:
         return Replan(case.cycle, told, now, (), with_reasons(none, case, around(), watch, 0))
-    in_breach, forced = (_visits_of(case, stands, broken, most) for most in (None, 1))
-    found, is_proved = _solutions(_Task(case, stands, tuple(before), puzzle, in_breach, forced), watch)
+    in_breach, forced = _in_breach(case, stands, broken), must_change(case, stands, puzzle)
+    found, is_proved = _solutions(_Task(case, stands, tuple(before), puzzle, in_breach | forced, forced), watch)
     if not found and is_proved:
         return Replan(case.cycle, told, now, (), with_reasons(none, case, around(), watch, 0))
     return Replan(case.cycle, told, now, found)
 
 
-def _visits_of(case: Case, stands: Standing, broken: Iterable[Breach], most: int | None = None) -> frozenset[int]:
-    """The visits that break a rule as they stand, with so many others at the most, and those that have no place at all."""
-    hosts = {host for breach in broken if most is None or len(breach.hosts) <= most for host in breach.hosts}
+def _in_breach(case: Case, stands: Standing, broken: Iterable[Breach]) -> frozenset[int]:
+    """The visits that have part in a breach, and those that have no place at all; what is settled is as it is."""
+    hosts = {host for breach in broken for host in breach.hosts}
     placed = {each.visit for each in stands.roster}
-    every = enumerate(case.visits)
+    every = ((index, visit) for index, visit in enumerate(case.visits) if not visit.settled)
     return frozenset(index for index, visit in every if case.schools[visit.host].id in hosts or index not in placed)
 
 
@@ -152,17 +165,29 @@ def _solutions(task: _Task, watch: Watch) -> tuple[tuple[Way, ...], bool]:
     found: list[Way] = []
     unlike: list[Treatment] = []
     for order in _orders(task.case):
-        stages = _searched(task, watch, order, tuple(unlike), round(found[0].plan.goals[0].value) if found else None)
+        stages = _searched(task, watch, order, tuple(unlike), _changes_of(task, found[0]) if found else None)
         if stages.best is None:
             return tuple(found), bool(found) or stages.is_proved
-        if found:
-            stages.bounds["changes"] = round(found[0].plan.goals[0].bound)
-        found.append(_way(task, stages, order[1][0]))
-        different = list(_treatments(task, stages.best, found[-1]))
+        way = _way(task, stages, found[0] if found else None)
+        if not found or way.better != "other" or _changes_of(task, way) == _changes_of(task, found[0]):
+            found.append(way)
+        different = list(_treatments(task, stages.best, way))
         if not different or not stages.is_proved:
             break
         unlike += different
     return tuple(found), True
+
+
+def _changes_of(task: _Task, way: Way) -> int:
+    """How many visits a way changes, of those that are in the case and were published."""
+    return round(way.plan.goals[0].value) - _come_and_gone(task)
+
+
+def _come_and_gone(task: _Task) -> int:
+    """The visits that are new, or no longer wanted: they change in every way."""
+    hosts = {task.case.schools[visit.host].id for visit in task.case.visits}
+    held = {visit.host for visit in task.before if visit.state != "cancelled"}
+    return len(hosts ^ held)
 
 
 def _orders(case: Case) -> Iterator[tuple[tuple[str, int], ...]]:
@@ -175,19 +200,17 @@ def _orders(case: Case) -> Iterator[tuple[tuple[str, int], ...]]:
         yield (changes, *own, people, weeks)
 
 
-def _searched(
-    task: _Task, watch: Watch, goals: tuple[tuple[str, int], ...], unlike: tuple[Treatment, ...], least: int | None
-) -> Stages:
+def _searched(task: _Task, watch: Watch, goals: tuple[tuple[str, int], ...], unlike: tuple[Treatment, ...], least: int | None) -> Stages:
     """The search for a way out unlike others; with one more change than the `least`, where that is known.
 
     It looks first at the ways in which only the forced visits change. Where there is one, no way changes fewer visits, and none
     that changes as few changes another visit.
     """
-    for puzzle in (_but_for(task, task.forced), task.puzzle):
+    for puzzle in (_but_for(task, task.forced | _unplaced(task)), task.puzzle):
         stages = Stages(puzzle, watch, unlike=unlike, near=_as_it_stands(task))
         if least is not None:
             stages.holds["changes"] = least + 1
-        stages.bounds["changes"] = len(task.forced & {placed.visit for placed in task.stands.roster})
+        stages.bounds["changes"] = len(task.forced)
         try:
             stages.improve(goals)
         except Stopped:
@@ -196,6 +219,11 @@ def _searched(
         if stages.best:
             break
     return stages
+
+
+def _unplaced(task: _Task) -> frozenset[int]:
+    """The visits that have no place in the rota as it stands."""
+    return frozenset(range(len(task.case.visits))) - {placed.visit for placed in task.stands.roster}
 
 
 def _but_for(task: _Task, free: Collection[int]) -> Puzzle:
@@ -238,7 +266,7 @@ def _treatments(task: _Task, solution: Solution, way: Way) -> Iterator[Treatment
             yield Treatment(visit, 1 << start, tuple(each for each in among if task.puzzle.candidates[each].reviewer in joined))
 
 
-def _way(task: _Task, stages: Stages, first: str) -> Way:
+def _way(task: _Task, stages: Stages, first: Way | None) -> Way:
     """A solution as a whole rota, checked, and what changes."""
     assert stages.best
     roster = roster_of(task.case, task.puzzle, stages.best)
@@ -246,15 +274,30 @@ def _way(task: _Task, stages: Stages, first: str) -> Way:
     if broken:
         raise UnsoundRotaError(f"the search broke {broken[0]}")
     visits = as_before(task.case, visits_by_id(task.case, roster), task.before)
+    confirm(task.case, visits)
+    changes = tuple(each for each in differences(task.before, visits) if each.what != "details")
     status = Status.OPTIMAL if stages.is_proved else Status.FEASIBLE
-    least = tuple(_least_change(task, stages))
-    goals = goal_results(task.case, roster, stages.bounds if all(goal.value <= goal.bound for goal in least) else {})
-    plan = Plan(task.case.cycle, status, (*least, *goals), visits)
-    return Way(plan, differences(task.before, visits), first)
+    plan = Plan(task.case.cycle, status, tuple(_results(task, stages, roster, first)), visits)
+    if plan.goals[0].value != len(changes):
+        raise UnsoundRotaError(f"{len(changes)} visits change, not {plan.goals[0].value}")
+    return Way(plan, changes, "least" if first is None else _better(plan, first.plan))
 
 
-def _least_change(task: _Task, stages: Stages) -> Iterator[GoalResult]:
-    """How many visits change, and how much trouble that is to people, each with what was proved."""
+def _results(task: _Task, stages: Stages, roster: Roster, first: Way | None) -> Iterator[GoalResult]:
+    """How many visits change, how much trouble that is to people, the weeks, and the goals of the cycle, with what was proved."""
     assert stages.best
+    constant = {"changes": _come_and_gone(task)}
+    proved = {goal.name: goal.bound for goal in first.plan.goals[:1]} if first else {}
+    least = []
     for goal in LEAST:
-        yield GoalResult(goal, measured(task.puzzle, goal, stages.best), stages.bounds.get(goal, 0))
+        more = constant.get(goal, 0)
+        bound = proved.get(goal, 0.0) if first else stages.bounds.get(goal, 0) + more
+        least.append(GoalResult(goal, measured(task.puzzle, goal, stages.best) + more, bound))
+    is_least = first is None and all(goal.value <= goal.bound for goal in least)
+    yield from least
+    yield from goal_results(task.case, roster, stages.bounds if is_least else {}, is_proved=stages.is_proved and is_least)
+
+
+def _better(plan: Plan, first: Plan) -> str:
+    """The first goal in which a plan is better than the first one."""
+    return next((mine.name for mine, its in zip(plan.goals, first.goals, strict=True) if mine.value < its.value), "other")

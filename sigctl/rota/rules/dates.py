@@ -1,13 +1,13 @@
 """Rules about what may go on at once: in a school, and in the whole cluster."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sigctl.rota.case import Case
+from sigctl.rota.case import Case, Days, Visit, firsts
 from sigctl.rota.puzzle import Claim, Resource, Row
-from sigctl.rota.rules.rule import Breach, Draft, Placed, Roster, Rule
+from sigctl.rota.rules.rule import ALWAYS, Breach, Draft, Placed, Roster, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,12 @@ class OutPerSchool(Rule):
         """How many people of a school may be out on a day."""
         own = case.schools[school].max_out
         return self.at_most if own is None else own
+
+    def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:
+        """The days from which a visit does not meet late days of settled ones on which the school has nobody more to send."""
+        school = case.reviewers[reviewer].school
+        out = ((done.late, sum(case.reviewers[each].school == school for each in done.members)) for done in case.broken_up)
+        return _apart(case, visit, out, self.limit(case, school))
 
     def rows(self, draft: Draft) -> Iterator[Row]:
         """One team has no more from a school than may be out at once."""
@@ -59,6 +65,12 @@ class HostStaysHome(Rule):
 
     name: ClassVar[str] = "host_stays_home"
 
+    def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:
+        """The days from which a visit does not meet late days of settled ones: those at the person's school, or by the host's people."""
+        own = case.reviewers[reviewer].school
+        meets = (done.host == own or any(case.reviewers[each].school == visit.host for each in done.members) for done in case.broken_up)
+        return _apart(case, visit, ((done.late, int(met)) for done, met in zip(case.broken_up, meets, strict=True)), 1)
+
     def resources(self, draft: Draft) -> Iterator[Resource]:
         """A school is a resource that its own visit keeps wholly for itself."""
         hosts = draft.case.hosts()
@@ -84,6 +96,10 @@ class VisitsPerWeek(Rule):
     at_most: int
     name: ClassVar[str] = "visits_per_week"
 
+    def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:  # noqa: ARG002
+        """The days from which a visit keeps out of weeks that only late days of settled ones touch."""
+        return _apart(case, visit, ((_late_weeks(case, done), 1) for done in case.broken_up), self.at_most)
+
     def resources(self, draft: Draft) -> Iterator[Resource]:
         """The cluster's week is a resource that so many visits can have."""
         claims = tuple(Claim(visit, None) for visit in range(len(draft.case.visits)))
@@ -108,6 +124,10 @@ class VisitsPerDay(Rule):
     at_most: int
     name: ClassVar[str] = "visits_per_day"
 
+    def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:  # noqa: ARG002
+        """The days from which a visit does not meet late days of settled ones."""
+        return _apart(case, visit, ((done.late, 1) for done in case.broken_up), self.at_most)
+
     def resources(self, draft: Draft) -> Iterator[Resource]:
         """The cluster's day is a resource that so many visits can have."""
         yield Resource(self.at_most, tuple(Claim(visit, None) for visit in range(len(draft.case.visits))))
@@ -122,3 +142,23 @@ class VisitsPerDay(Rule):
             settled = all(case.visits[placed.visit].settled for placed in visits)
             if len(visits) > self.at_most and not settled:
                 yield self.broken(case, tuple(visits), days=(day,))
+
+
+def _apart(case: Case, visit: Visit, taken: Iterable[tuple[Days, int]], most: int) -> Days:
+    """The first days from which a visit is on no day that is taken, as no resource can say it; each set of days by so many.
+
+    Where more could be there, only the visits of a wary case keep away that can be moved.
+    """
+    counts: Counter[int] = Counter()
+    for days, number in taken:
+        counts.update({day: number for day in range(days.bit_length()) if number and days >> day & 1})
+    full = sum(1 << day for day, number in counts.items() if number >= most or (case.wary and visit.start is None))
+    return firsts(~full, visit.days) if full else ALWAYS
+
+
+def _late_weeks(case: Case, done: Visit) -> Days:
+    """All days of the weeks in which late days of a settled visit lie, and none of its run."""
+    weekday, start = case.origin.weekday(), done.start or 0
+    first, last = ((day + weekday) // 7 for day in (start, start + done.days - 1))
+    weeks = {(day + weekday) // 7 for day in range(done.late.bit_length()) if done.late >> day & 1} - set(range(first, last + 1))
+    return sum(1 << day for week in weeks for day in range(max(0, 7 * week - weekday), 7 * week - weekday + 7))

@@ -64,5 +64,7 @@ class Fixed(Rule):
             missing = tuple(sorted(set(visit.members) - set(placed.team)))
             if visit.start is not None and placed.days[:1] != (visit.start,):
                 yield self.broken(case, (placed,), days=(visit.start,))
+            elif visit.settled and visit.start is not None and set(placed.days) != set(case.days_from(placed.visit, visit.start)):
+                yield self.broken(case, (placed,), days=placed.days)
             elif missing or (visit.settled and set(placed.team) != set(visit.members)):
                 yield self.broken(case, (placed,), people=missing)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import ClassVar
 
-from sigctl.rota.case import Case
+from sigctl.rota.case import Case, Days, Visit, firsts
 from sigctl.rota.puzzle import Claim, Resource, Row
-from sigctl.rota.rules.rule import Breach, Draft, Placed, Roster, Rule
+from sigctl.rota.rules.rule import ALWAYS, Breach, Draft, Placed, Roster, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,15 @@ class DaysBetween(Rule):
 
     days: int
     name: ClassVar[str] = "days_between"
+
+    def starts(self, case: Case, visit: Visit, reviewer: int) -> Days:
+        """The days from which a visit keeps away from those settled ones of the person that were broken up, from their first day on."""
+        left = ALWAYS
+        for done in case.broken_up:
+            if reviewer in done.members and done.start is not None:
+                first, last = max(0, done.start - self.days), done.held.bit_length() - 1 + self.days
+                left &= firsts(~((1 << last + 1) - (1 << first)), visit.days)
+        return left
 
     def resources(self, draft: Draft) -> Iterator[Resource]:
         """Each person is a resource that one visit at a time can have, and for so many days longer."""

@@ -14,8 +14,8 @@ def clash_rows(puzzle: Puzzle) -> list[LinearRow]:
     """Rows, each about a set of candidates of a visit of whom no two can go together; every pair without a common day is in one."""
     return [
         LinearRow(-inf, 1, tuple(among[each] for each in clique), (1,) * len(clique))
-        for among in puzzle.of_visit
-        if among
+        for visit, among in enumerate(puzzle.of_visit)
+        if among and not puzzle.settled[visit]
         for clique in _of_visit(puzzle, among)
     ]
 

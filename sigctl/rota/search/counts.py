@@ -42,10 +42,10 @@ def counts(puzzle: Puzzle, account: Account, band: Band) -> tuple[tuple[int, ...
         within[visit] = min(within.get(visit, 0) + 1, most)
     limits = [sum(most for visit, most in within.items() if puzzle.days[visit] == kind) for kind in kinds]
     low, high = band.low - account.opening, band.low + band.width - account.opening
-    return tuple(found for found in _vectors(kinds, limits, account.most, high) if _days(kinds, found) >= low)
+    return tuple(found for found in vectors(kinds, limits, account.most, high) if _days(kinds, found) >= low)
 
 
-def _vectors(kinds: Sequence[int], limits: Sequence[int], most: int, high: int) -> Iterator[tuple[int, ...]]:
+def vectors(kinds: Sequence[int], limits: Sequence[int], most: int, high: int) -> Iterator[tuple[int, ...]]:
     """Counts within the limits, of so many visits and days at the most."""
     if not kinds:
         if high >= 0:
@@ -54,7 +54,7 @@ def _vectors(kinds: Sequence[int], limits: Sequence[int], most: int, high: int) 
     for number in range(min(limits[0], most) + 1):
         if number * kinds[0] > high:
             break
-        for rest in _vectors(kinds[1:], limits[1:], most - number, high - number * kinds[0]):
+        for rest in vectors(kinds[1:], limits[1:], most - number, high - number * kinds[0]):
             yield (number, *rest)
 
 

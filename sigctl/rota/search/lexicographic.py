@@ -74,6 +74,7 @@ class _Lexicographic:
     is_proved: bool = True
     _fairest: int = 0
     _cheapest: float = 0
+    _early: Found | None = None
     _open: "Sequence[BandSearch | WideSearch]" = ()
 
     def bounds(self) -> dict[str, int]:
@@ -88,12 +89,25 @@ class _Lexicographic:
     def best(self) -> Solution | None:
         """A best solution; None where there is none at all."""
         order = tuple(self.goals)
+        if is_wide(self.puzzle):
+            self._look_early(order[0] if order else "")
         if order[:1] == ("travel",):
-            first = self._in_bands(self.puzzle, [None])
+            first = self._in_bands(self.puzzle, [None]) or self._early
             return self._then_fair(first) if first else None
         if order[:1] == ("fairness",):
             return self._fair(self.puzzle if "travel" in order else _free(self.puzzle))
         return _solution(self._in_bands(_free(self.puzzle), [None]))
+
+    def _look_early(self, goal: str) -> None:
+        """Have some rota for whoever stops the search."""
+        from sigctl.rota.search.early import early
+
+        found = self.watch.run(lambda: early(self.puzzle, self.seed))
+        if found:
+            costs = sum(self.puzzle.candidates[each].cost for each in found.chosen)
+            self.watch.stage(goal, 10 if goal == "travel" else 1)
+            self.watch.found(found, costs if goal == "travel" else spread(self.puzzle, found) if goal == "fairness" else 0)
+            self._early = Found(found, costs)
 
     def _then_fair(self, cheapest: Found) -> Solution | None:
         self._cheapest, self._open = cheapest.cost, []
@@ -118,11 +132,12 @@ class _Lexicographic:
             self.watch.bound(self._fairest)
             found = self._in_bands(puzzle, bands(puzzle, width), ceiling)
             if found:
+                self.is_proved &= not is_wide(puzzle) or spread(puzzle, found.solution) <= width
                 return found
             if is_wide(puzzle):
                 if width >= (spread(puzzle, known.solution) if known else _WIDEST):
                     self.is_proved = False
-                    return known
+                    return known or self._early
             elif known is None and (self._open or width >= _WIDE):
                 known = self._in_bands(_free(puzzle), [None])
                 if known is None:
@@ -162,7 +177,10 @@ class _Lexicographic:
             from sigctl.rota.search.wide import WideSearch
 
             shape = arrays(puzzle)
-            return [WideSearch(puzzle, shape, band, self.watch, self.seed, ceiling) for band in wanted]
+            searches = [WideSearch(puzzle, shape, band, self.watch, self.seed, ceiling) for band in wanted]
+            for search in searches:
+                search.early = self._early.solution if self._early else None
+            return searches
         base = plain(puzzle)
         masters = (master_of(puzzle, base, band) for band in wanted)
         return [BandSearch(puzzle, master, self.watch, self.seed, ceiling) for master in masters]

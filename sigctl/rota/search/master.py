@@ -145,8 +145,10 @@ class Master:
         return clique
 
     def clash(self, a: int, b: int) -> bool:
-        """Whether two candidates of a visit cannot go together: no common first day, or one school."""
+        """Whether two candidates of a visit cannot go together: no common first day, or one school. In a settled visit all have gone."""
         first, second = self.puzzle.candidates[a], self.puzzle.candidates[b]
+        if self.puzzle.settled[first.visit]:
+            return False
         return not first.starts & second.starts or (self.puzzle.single and first.school == second.school)
 
     def _state(self, clique: Sequence[int]) -> None:

@@ -129,7 +129,7 @@ class Stages:
         """Let the search in bands bound goals on teams that come next, and find a rota that keeps what is held.
 
         What it proves without the goals that are held is true with them. Of a second goal it is so only where the first one
-        turns out as good as without them.
+        is as good with them as without: else more of it is allowed than what the proof supposed.
         """
         assert self.best
         kept = optimised(_kept_to(self.puzzle, self.holds, self.best), goals, self.watch, self.seed)
@@ -139,9 +139,9 @@ class Stages:
                 self.bounds |= kept.bounds
                 return
         loose = optimised(self.puzzle, goals, self.watch, self.seed)
-        for goal, slack in goals:
+        for goal, _ in goals:
             self.bounds[goal] = loose.bounds[goal]
-            if measured(self.puzzle, goal, self.best) > loose.bounds[goal] + slack:
+            if measured(self.puzzle, goal, self.best) > loose.bounds[goal]:
                 return
 
     def _is_held(self, solution: Solution) -> bool:

@@ -13,22 +13,31 @@ from sigctl.rota.search.cheapest import Found
 from sigctl.rota.search.clashing import clash_rows
 from sigctl.rota.search.cores import first_days
 from sigctl.rota.search.counts import Band
+from sigctl.rota.search.exchanges import Exchanges
 from sigctl.rota.search.joint import Joint
 from sigctl.rota.search.linear import Linear, LinearRow
 from sigctl.rota.search.master import grid_of, master_of, plain
 from sigctl.rota.search.narrowing import Narrowed, narrowed
 from sigctl.rota.search.neighbourhoods import Teams
 from sigctl.rota.search.pricing import Arrays, Pricing
-from sigctl.rota.search.sparse import Indices
+from sigctl.rota.search.sparse import Indices, stated
 from sigctl.rota.search.watch import Watch
 
 _WIDTH = 0.001
 """Candidates are looked at whose reduced cost is within this share of the bound."""
+_CLOSE = 0.0003
+"""The same for exchanges."""
 _GAP = 0.0008
 """So near to the bound, as a share of it, the search is content."""
 _VAIN = 0.12
 """It ends after so many neighbourhoods in vain, as a share of the visits; but not before `_LEAST`."""
 _LEAST = 12
+_AT_ONCE = 250
+"""Up to so many visits teams are made of the relaxation; beyond that, by exchanges, of the first rota."""
+_ROUNDS = 0.5
+"""Exchanges at the most, as a share of the visits."""
+_TOLD = 5
+"""After so many gains the rota is told of."""
 _EFFORT = 120.0
 """CP-SAT's deterministic time for the dates of all visits."""
 
@@ -41,8 +50,10 @@ class WideSearch:
 
     def __init__(self, puzzle: Puzzle, arrays: Arrays, band: Band | None, watch: Watch, seed: int, ceiling: float = inf) -> None:
         self._puzzle = puzzle
+        self._band = band
         self._watch = watch
         self._seed = seed
+        self.early: Solution | None = None
         self._grid = grid_of(puzzle)
         costs = Linear(arrays.costs, [True] * len(arrays.costs))
         pricing = Pricing(arrays, master_of(puzzle, costs, band), watch)
@@ -53,7 +64,9 @@ class WideSearch:
         """A solution that costs little, and no more than a ceiling; None where none was found."""
         if self.bound > ceiling:
             return None
-        part = self._narrowed()
+        if self.early and len(self._puzzle.days) > _AT_ONCE:
+            return self._exchanged(self.early, ceiling)
+        part = self._narrowed(_WIDTH)
         teams = self._teams(part)
         teams.make_whole()
         best: Found | None = None
@@ -69,10 +82,31 @@ class WideSearch:
             best = self._dated(part, teams.chosen()) or best
         return best if best and best.cost <= ceiling else None
 
-    def _narrowed(self) -> Narrowed:
+    def _exchanged(self, early: Solution, ceiling: float) -> Found | None:
+        """A solution that grows out of a first one; below a ceiling that somebody knows a solution for, only one in the band."""
+        part = self._narrowed(_CLOSE, early.chosen)
+        puzzle = part.puzzle
+        place = {each: index for index, each in enumerate(part.kept)}
+        model = stated(np.array([each.cost for each in puzzle.candidates], float), puzzle.rows).grown(clash_rows(puzzle))
+        first = Solution(tuple(place[each] for each in early.chosen), early.starts)
+        exchanges = Exchanges(puzzle, model, first, self._root.reduced[list(part.kept)], self._band, self._watch, self._seed)
+        gains = vain = 0
+        for _ in range(round(_ROUNDS * len(puzzle.days))):
+            gained = exchanges.better()
+            gains, vain = gains + gained, 0 if gained else vain + 1
+            if gained and gains % _TOLD == 0:
+                self._watch.found(part.widened(exchanges.solution()), round(exchanges.cost))
+            if vain >= max(_LEAST, _VAIN * len(puzzle.days)):
+                break
+        found = Found(part.widened(exchanges.solution()), round(exchanges.cost))
+        self._watch.found(found.solution, found.cost)
+        return None if found.cost > ceiling or (ceiling < inf and exchanges.outside().any()) else found
+
+    def _narrowed(self, width: float, also: Sequence[int] = ()) -> Narrowed:
         """The puzzle of the candidates that matter."""
         count, root = len(self._puzzle.candidates), self._root
-        near = root.reduced[:count] <= max(_WIDTH * root.bound, float(self._grid))
+        near = root.reduced[:count] <= max(width * root.bound, float(self._grid))
+        near[list(also)] = True
         return narrowed(self._puzzle, np.flatnonzero(near | (root.x[:count] > 0)).tolist())
 
     def _teams(self, part: Narrowed) -> Teams:

@@ -27,7 +27,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Another choice, and what would come of it: the scores where it costs something or nothing, the bars where it is barred."""
+    """Another choice, and what would come of it: the scores where it costs something or nothing, the bars where it is barred.
+
+    Of an impossible one, the bars are demands that cannot all be met with it, where any were found.
+    """
 
     outcome: Outcome
     scores: tuple[Score, ...] = ()

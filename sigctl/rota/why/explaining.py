@@ -131,6 +131,11 @@ def _conflict(asking: Asking, oracle: Oracle) -> Core[Ask] | None:
     return shrunk([*rules, *visits], possible)
 
 
+def core_of(case: Case, around: Surroundings, oracle: Oracle) -> Core[Ask] | None:
+    """The first conflict of a case that is found, with none left out; None where none is."""
+    return _conflict(Asking(case, around, range(len(case.visits))), oracle)
+
+
 def _flat(groups: Sequence[Sequence[Ask]]) -> tuple[Ask, ...]:
     return tuple(ask for group in groups for ask in group)
 

@@ -5,7 +5,7 @@ these are silent; `relaxing` then says which rule is at fault.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sigctl.rota.case import Case, Reviewer, Visit
@@ -87,6 +87,10 @@ class _View:
         """A place in what the cycle says of this visit."""
         return self.in_cycle("visits", self.visit.entry, *path)
 
+    def published(self) -> Source:
+        """The published rota of the cycle."""
+        return Source("rotas", f"{self.case.cycle} published")
+
     def obstacle(self, rule: str, text: str, advice: str, *sources: Source) -> Obstacle:
         """An obstacle of this visit, with its host as the last place."""
         return Obstacle(rule, self.host, text, advice, (*sources, Source("schools", self.host)))
@@ -109,6 +113,9 @@ def _days(view: _View) -> Iterator[Obstacle]:
         text = f"there are not {need} in the cycle at {{hosts}}" if visit.days > 1 else "there is no open day in the cycle at {hosts}"
         advice = "begin the cycle earlier or end it later, take out some `busy` days, or leave the visit out"
         yield view.obstacle("window", f"{text}; {open_days}", advice, view.in_cycle("to"), view.of_visit())
+    elif visit.locked:
+        text = f"the visit at {{hosts}} begins on {case.day(visit.start)} {_TOLD}, but there are not {need} from then on; {open_days}"
+        yield view.obstacle("fixed", text.replace("are not an", "is not an"), _REPLAN, view.published())
     else:
         text = f"the visit at {{hosts}} is fixed to begin on {case.day(visit.start)}, but there are not {need} from then on; {open_days}"
         yield view.obstacle("fixed", text.replace("are not an", "is not an"), "fix another day, or none", view.of_visit("fixed"))
@@ -118,20 +125,51 @@ def _fixed(view: _View, rules: Sequence[Rule]) -> Iterator[Obstacle]:
     """Fixed members who cannot come, each with the rule that bars them."""
     case, visit = view.case, view.visit
     able = {each.reviewer for each in view.among}
+    if visit.locked:
+        yield from _told(view, rules, able)
+        return
     advice = "take the person out of `fixed`"
     for member in visit.members:
         if member not in able:
-            rule = next((rule for rule in rules if not case.starts(visit) & rule.starts(case, visit, member)), None)
             id = case.reviewers[member].id
             text = f"`{id}` is fixed for the team at {{hosts}}, but cannot be in it on any of its days"
-            name = rule.name if rule else "availability"
-            yield view.obstacle(name, text, f"{advice}, or change what keeps them away", view.of_visit("fixed"), Source("people", id))
+            yield view.obstacle(
+                _barring(view, rules, member),
+                text,
+                f"{advice}, or change what keeps them away",
+                view.of_visit("fixed"),
+                Source("people", id),
+            )
     for stranger in visit.strangers:
         text = f"`{stranger}` is fixed for the team at {{hosts}}, but is not a reviewer of a school that takes part"
         yield view.obstacle("fixed", text, advice, view.of_visit("fixed"), Source("people", stranger))
     if len(visit.members) > visit.team:
         text = f"{counted(len(visit.members), 'person is', 'people are')} fixed for the team of {visit.team} at {{hosts}}"
         yield view.obstacle("fixed", text, "fix fewer people, or ask for a larger `team`", view.of_visit("fixed"))
+
+
+def _told(view: _View, rules: Sequence[Rule], able: Collection[int]) -> Iterator[Obstacle]:
+    """Members of a visit of the published rota who cannot come after all: people know of it, so it is for a replan."""
+    visit, case = view.visit, view.case
+    for member in visit.members:
+        if member not in able:
+            id = case.reviewers[member].id
+            text = f"`{id}` is in the team at {{hosts}} {_TOLD}, but can no longer be there on those days"
+            advice = f"{_REPLAN}, or change what keeps the person away"
+            yield view.obstacle(_barring(view, rules, member), text, advice, view.published(), Source("people", id))
+    for stranger in visit.strangers:
+        text = f"`{stranger}` is in the team at {{hosts}} {_TOLD}, but is not a reviewer of a school that takes part"
+        yield view.obstacle("fixed", text, _REPLAN, view.published(), Source("people", stranger))
+
+
+def _barring(view: _View, rules: Sequence[Rule], member: int) -> str:
+    """The rule that keeps somebody from a visit."""
+    days = view.case.starts(view.visit)
+    return next((rule.name for rule in rules if not days & rule.starts(view.case, view.visit, member)), "availability")
+
+
+_TOLD = "in the published rota, and people have been told"
+_REPLAN = "`sigctl rota replan` finds the smallest change of the published rota that is possible again"
 
 
 def _team(view: _View) -> Iterator[Obstacle]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from sigctl.rota.case import Case
 from sigctl.rota.puzzle import Puzzle
@@ -11,6 +12,7 @@ from sigctl.rota.search.joint import Joint, Verdict
 from sigctl.rota.search.master import plain
 from sigctl.rota.search.packing import packed
 from sigctl.rota.search.watch import Watch
+from sigctl.rota.why.shrinking import Exhausted
 
 _NEAREST = 25
 """Candidates of each visit that the first look at a large puzzle is confined to."""
@@ -35,19 +37,22 @@ class _Measured(Joint):
 class Oracle:
     """Answers by solving, in CP-SAT's deterministic time, so that the answers are the same on every machine.
 
-    `spent` is what all answers so far have taken.
+    `spent` is what all answers so far have taken; a question raises Exhausted when that is more than `most`.
     """
 
     watch: Watch
     seed: int = 0
     effort: float = 3.0
     spent: float = field(default=0.0, init=False)
+    most: float = field(default=inf, init=False)
 
     def possible(self, puzzle: Puzzle, effort: float | None = None) -> bool | None:
         """Whether a puzzle has a solution; None where the effort was too small to know.
 
         Where dates rule everything, looking at few candidates for a start is much quicker, but only a yes counts then.
         """
+        if self.spent > self.most:
+            raise Exhausted
         most = effort or self.effort
         if len(puzzle.candidates) > _LARGE and puzzle.resources and self._asked(_teams_alone(puzzle), (), most / 3) is False:
             return False

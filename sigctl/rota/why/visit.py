@@ -1,6 +1,6 @@
 """Why this person, and why this day: each other choice is put into the cycle, and the whole cycle is solved again."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -15,7 +15,10 @@ from sigctl.rota.search.watch import Watch
 from sigctl.rota.standing import Standing
 from sigctl.rota.verify import breaches, scores
 from sigctl.rota.why.answers import Alternative, Choice, DateWhy, MemberWhy, Outcome, Score, WeekWhy, Why
+from sigctl.rota.why.asking import Ask
+from sigctl.rota.why.barring import barred, conflicting
 from sigctl.rota.why.obstacles import counted, listed
+from sigctl.rota.why.oracle import Oracle
 from sigctl.rota.wording import words
 
 OTHERS: Final = 3
@@ -23,6 +26,8 @@ OTHERS: Final = 3
 WEEKS: Final = 3
 """Other weeks that are looked at."""
 _UNKNOWN: Final = Choice(Outcome.UNKNOWN)
+_EFFORT: Final = 0.6
+"""Deterministic time in which the demands are sought that stand against one choice."""
 
 
 def why(case: Case, stands: Standing, visit: int, progress: Listener | None = None, seed: int = 0) -> Why:
@@ -77,7 +82,7 @@ class _Asking:
         """Each member, the lead first, with the nearest others in their place; without any where a member is to stand alone."""
         team = sorted(self.placed.team, key=lambda each: (each != self.placed.lead, self._away(each), self.case.reviewers[each].id))
         for member in team:
-            is_lead, is_fixed = member == self.placed.lead, member in self._visit.members
+            is_lead, is_fixed = member == self.placed.lead, not alone and member in self._visit.members
             others = () if alone or is_fixed else tuple(self._alternative(member, other) for other in self._nearest(is_lead=is_lead))
             yield MemberWhy(self.case.reviewers[member].id, self._away(member), is_lead, is_fixed, others)
 
@@ -119,10 +124,19 @@ class _Asking:
         simple = replace(self.placed, team=team, lead=other if member == self.placed.lead else self.placed.lead)
         if self._costs_nothing(simple):
             return self._costs(self.reached)
+        joined = tuple(sorted({*self._visit.members, other}))
+        bars = self._barred([replace(self._on(day), lead=other, team=joined) for day in self._first_days(every=True)])
+        if bars:
+            return Choice(Outcome.BARRED, bars=bars)
         reviewers = list(self.case.reviewers)
         reviewers[member] = replace(reviewers[member], conflicts=reviewers[member].conflicts | {self._visit.host})
-        visit = replace(self._visit, members=tuple(sorted({*self._visit.members, other})))
-        return self._choice(replace(self._with_visit(visit), reviewers=tuple(reviewers)))
+        own = self.placed.visit
+        added = [Ask("conflicts", (own,), (member,)), Ask("fixed", (own,), (other,))]
+        return self._choice(replace(self._with_visit(replace(self._visit, members=joined)), reviewers=tuple(reviewers)), added)
+
+    def _barred(self, options: list[Placed]) -> tuple[Bar, ...]:
+        """What is done or fixed, and bars a visit in each of these ways."""
+        return barred(self.case, self._rules, options, lambda breach: self._against(breach, is_dated=True))
 
     def _costs_nothing(self, instead: Placed) -> bool:
         """Whether the rota is the best, and stays as good, and sound, with the visit in another way and all else as it is."""
@@ -139,12 +153,13 @@ class _Asking:
         visits = tuple(visit if each is self._visit else each for each in self.case.visits)
         return replace(self.case, visits=visits)
 
-    def _choice(self, case: Case) -> Choice:
+    def _choice(self, case: Case, added: Collection[Ask] = ()) -> Choice:
         plan = self._solved(case)
         if plan is None:
             return _UNKNOWN
         if plan.status is Status.INFEASIBLE:
-            return Choice(Outcome.IMPOSSIBLE)
+            oracle = Oracle(Watch(self._listener() if self.progress else None), self.seed)
+            return Choice(Outcome.IMPOSSIBLE, bars=conflicting(case, added, oracle, _EFFORT))
         return self._costs({goal.name: round(goal.value * UNITS[goal.name]) for goal in plan.goals})
 
     def _costs(self, then: Mapping[str, int]) -> Choice:
@@ -188,8 +203,9 @@ class _Asking:
         if stretch:
             yield DateWhy(self.case.day(stretch[0]), self.case.day(stretch[-1]), *alike)
 
-    def _first_days(self) -> list[int]:
-        days = self.case.starts(self._visit) & ~(1 << self.placed.days[0])
+    def _first_days(self, *, every: bool = False) -> list[int]:
+        """The first days on which the host is open; of other days than that of the rota, or every one."""
+        days = self.case.starts(self._visit) & ~(0 if every else 1 << self.placed.days[0])
         return [day for day in range(days.bit_length()) if days >> day & 1]
 
     def _follows(self, before: int, day: int) -> bool:
@@ -199,14 +215,15 @@ class _Asking:
     def _on(self, day: int) -> Placed:
         return replace(self.placed, days=tuple(range(day, day + self._visit.days)))
 
-    def _against(self, breach: Breach) -> str:
-        """A breach in few words, without the day, which is said before it."""
+    def _against(self, breach: Breach, *, is_dated: bool = False) -> str:
+        """A breach in few words, without the day where that is said before it."""
         who = listed([f"`{each}`" for each in breach.people])
         host = self.case.schools[self._visit.host].id
         others = [each for each in breach.hosts if each != host]
         at = listed([f"`{each}`" for each in others])
+        when = f" on {listed([str(day) for day in breach.dates])}" if is_dated else ""
         if breach.rule == "availability":
-            return f"{who} {'is' if len(breach.people) == 1 else 'are'} not free"
+            return f"{who} {'is' if len(breach.people) == 1 else 'are'} not free{when}"
         if breach.rule == "days_between":
             return f"{who} would have less than {counted(self.case.rules.days_between, 'day')} between this visit and the one at {at}"
         if breach.rule in ("visits_per_week", "visits_per_day"):
@@ -216,6 +233,8 @@ class _Asking:
             return f"too many of {listed([f'`{each}`' for each in sorted(homes)])} would be out, with the visit at {at}"
         if breach.rule == "host_stays_home":
             return f"{who} would be out while their own school is host"
+        if breach.rule == "swaps":
+            return f"{listed([f'`{each}`' for each in breach.hosts])} would review each other, which `swaps: false` rules out"
         return words(self.case, breach)
 
     def weeks(self) -> Iterator[WeekWhy]:
@@ -232,6 +251,9 @@ class _Asking:
     def _in_week(self, days: list[int]) -> Choice:
         if any(self._costs_nothing(self._on(day)) for day in days):
             return self._costs(self.reached)
+        bars = self._barred([replace(self._on(day), lead=0, team=self._visit.members) for day in days])
+        if bars:
+            return Choice(Outcome.BARRED, bars=bars)
         span = range(days[0], days[-1] + self._visit.days)
         inside = sum(1 << day for day in span)
         return self._choice(self._with_visit(replace(self._visit, open=self._visit.open & inside)))

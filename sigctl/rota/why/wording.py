@@ -166,6 +166,33 @@ class _Tongue:
         """Not a school of the trust."""
         return Saying(f"`{self._host(ask)}`", "nobody from the trust of {who} is in the team there", "", self._in_rules("avoid_same_trust"))
 
+    def other_authority(self, ask: Ask) -> Saying:
+        """Not a school of the authority."""
+        text = "nobody from the local authority of {who} is in the team there"
+        return Saying(f"`{self._host(ask)}`", text, "", self._in_rules("other_authority"))
+
+    def same_phase(self, ask: Ask) -> Saying:
+        """No school of another phase."""
+        text = "the team at {who} comes from schools of its phase"
+        return Saying(f"`{self._host(ask)}`", text, text.replace("the team", "each team"), self._in_rules("same_phase"))
+
+    def similar_size(self, ask: Ask) -> Saying:
+        """No school of quite another size."""
+        text = (
+            f"nobody from a school that differs in size from {{who}} more than {self._case.rules.similar_size:g} times is in the team there"
+        )
+        return Saying(f"`{self._host(ask)}`", text, "", self._in_rules("similar_size"))
+
+    def new_triads(self, ask: Ask) -> Saying:
+        """Somebody from a school that was not there."""
+        text = "the team at {who} has a member from a school that did not review it the last time"
+        return Saying(f"`{self._host(ask)}`", text, text.replace("the team", "each team"), self._in_rules("new_triads"))
+
+    def shadowing(self, ask: Ask) -> Saying:
+        """A lead for each new trainee."""
+        text = "the team at {who} has a lead for each trainee who is in their first team"
+        return Saying(f"`{self._host(ask)}`", text, text.replace("the team", "each team"), self._in_rules("shadowing"))
+
     def conflicts(self, ask: Ask) -> Saying:
         """Not at a school with which there is a conflict."""
         id, host = self._case.reviewers[ask.people[0]].id, self._host(ask)
@@ -265,7 +292,8 @@ _SAID: Final[Mapping[str, Callable[[_Tongue, Ask], Saying]]] = {
     name: getattr(_Tongue, name)
     for name in (
         "visits", "done", "published", "fixed", "window", "busy", "team", "leads", "welsh_speakers", "cover_focus", "trainees",
-        "one_per_school", "own_school", "avoid_same_trust", "conflicts", "return_after", "swaps", "visits_per_reviewer", "days_between",
+        "one_per_school", "own_school", "avoid_same_trust", "other_authority", "same_phase", "similar_size", "new_triads", "shadowing",
+        "conflicts", "return_after", "swaps", "visits_per_reviewer", "days_between",
         "once", "visits_per_week", "visits_per_day", "out_per_school", "host_stays_home", "availability",
     )
 }  # fmt: skip
