@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
         return code
 
     DONE = 0, "done, or nothing to do"
-    PROBLEMS = 1, "problems found (`check`, `rota check`), differences (`rota diff`), or nothing there to work on"
+    PROBLEMS = 1, "problems found (`check`), differences (`rota diff`), or nothing to work on"
     USAGE = 2, "wrong usage: a command, an option or a folder that is not there"
     INVALID = 3, "the files of the workspace are invalid; `sigctl check` lists what is wrong"
     NO_ROTA = 4, "no rota exists that keeps all rules"

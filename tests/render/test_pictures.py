@@ -86,7 +86,8 @@ def test_a_name_comes_out_as_it_is(tmp_path: Path, view: View, name: str) -> Non
 
 @pytest.mark.parametrize("view", DRAWN)
 def test_a_rota_without_visits_can_be_drawn(tmp_path: Path, view: View) -> None:
-    ElementTree.fromstring(drawn(shown(tmp_path, {**FILES, "rotas/round-4.yaml": EMPTY}), view, "cy", "en"))
+    picture = ElementTree.fromstring(drawn(shown(tmp_path, {**FILES, "rotas/round-4.yaml": EMPTY}), view, "cy", "en"))
+    assert picture.attrib["role"] == "img"
 
 
 @pytest.mark.parametrize("view", [View.CALENDAR, View.PEOPLE, View.STAGES])
