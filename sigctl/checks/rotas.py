@@ -43,11 +43,13 @@ def rota_dates(cluster: Cluster) -> Iterator[Finding]:
     """
     is_known = days_are_known(cluster)
     for name, _, index, visit in _visits(cluster):
+        if visit.state == "done":
+            continue
         for number, (before, day) in enumerate(pairwise(visit.dates), start=1):
             if day != before + DAY:
                 place = cluster.place("rotas", name, "visits", index, "dates", number)
                 yield Finding(place, f"{said(day)} does not follow {said(before)}", "write the days of the visit one after the other")
-        if visit.host in cluster.schools and visit.state != "done" and is_known:
+        if visit.host in cluster.schools and is_known:
             pupil_days = cluster.pupil_days(visit.host)
             for number, day in enumerate(visit.dates):
                 if day not in pupil_days:

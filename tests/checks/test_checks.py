@@ -178,3 +178,11 @@ def test_real_schools_have_no_problem(shared: Path, tmp_path: Path) -> None:
 )
 def test_examples_have_no_problem(folder: Path) -> None:
     assert told(folder) == ()
+
+
+def test_a_visit_that_is_done_may_have_had_a_gap(tmp_path: Path) -> None:
+    visits = "{host: aberdare, dates: [2026-11-10, 2026-11-13], lead: treorchy-head, team: [treorchy-head], state: %s}"
+    for state, codes in (("planned", {"rota-dates"}), ("done", set())):
+        rota = f"rotas:\n  - cycle: round-4\n    status: published\n    visits:\n      - {visits % state}\n"
+        found = told(write(tmp_path / state, {**base_files(), "rota.yaml": rota}))
+        assert {each.mistake.code for each in found} & {"rota-dates"} == codes
