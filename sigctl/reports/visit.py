@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sigctl.cluster import Cluster
-from sigctl.records import Cycle, RotaVisit
+from sigctl.records import Cycle
 from sigctl.rota import PlannedVisit
 from sigctl.rota.life.locks import binding
-from sigctl.rota.plan import PlannedStage
 from sigctl.words import Words, same
 
 
@@ -81,12 +80,6 @@ class VisitLine:
     def is_announced(self) -> bool:
         """Whether publishing holds it where it is: people have been told of it, or it has taken place."""
         return self.state in ("told", "confirmed", "done")
-
-
-def as_planned(visit: RotaVisit) -> PlannedVisit:
-    """A visit of a file as if it had just been planned."""
-    stages = tuple(PlannedStage(stage.id, stage.date, stage.facilitators) for stage in visit.stages)
-    return PlannedVisit(visit.host, tuple(sorted(visit.dates)), visit.lead, visit.team, visit.state, visit.reserves, stages)
 
 
 @dataclass(frozen=True, slots=True)

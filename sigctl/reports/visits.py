@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle, Rota, School
-from sigctl.reports.visit import Member, Settled, StageLine, VisitLine, Visits, as_planned
+from sigctl.reports.visit import Member, Settled, StageLine, VisitLine, Visits
 from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.rota.gathering import case_of
 from sigctl.rota.goals import UNITS, suits_host, suits_member
+from sigctl.rota.life.draft import visits_of
 from sigctl.rota.past.balances import is_member, openings
 from sigctl.rota.standing import standing
 from sigctl.rota.verify import scores
@@ -126,7 +127,7 @@ def standing_page(cluster: Cluster, cycle: Cycle, rota: Rota, today: date | None
     """The page of a rota that stands in the files, with what it scores on each goal. Plans nothing."""
     reached = _scores(cluster, cycle, rota, today)
     proofs = (Proof(goal, score / UNITS[goal], 0, 0, not index) for index, (goal, score) in enumerate(reached.items()))
-    page = _page(Visits(cluster, cycle, today), rota.status, tuple(map(as_planned, rota.visits)), tuple(proofs))
+    page = _page(Visits(cluster, cycle, today), rota.status, visits_of(rota), tuple(proofs))
     return replace(page, stands=True, unmet=tuple(_unmet(cluster, cycle, page, today, rota)))
 
 

@@ -9,7 +9,8 @@ from sigctl.rota import planning
 from sigctl.rota.plan import Status
 from sigctl.rota.planning import plan_case
 from sigctl.rota.search import scout
-from sigctl.rota.search.lexicographic import Outcome, spread
+from sigctl.rota.search.lexicographic import Outcome
+from sigctl.rota.search.measured import measured
 from sigctl.rota.search.watch import Stopped, Watch
 
 SOME = case([visit(h, team=2) for h in range(4)], [person(h) for h in range(5) for _ in range(2)])
@@ -22,7 +23,7 @@ def test_it_ends_with_the_best_by_the_goals_in_their_order(monkeypatch: pytest.M
         assert running.waited(20)
     best = plan_case(SOME)
     costs = [sum(made.candidates[each].cost for each in found.chosen) for found in running.solutions]
-    assert spread(made, running.solutions[-1]) == best.goals[0].value
+    assert measured(made, "fairness", running.solutions[-1]) == best.goals[0].value
     assert costs[-1] == 10 * best.goals[1].value
 
 

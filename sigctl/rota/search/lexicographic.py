@@ -15,6 +15,7 @@ from sigctl.rota.search.bettering import Bettering
 from sigctl.rota.search.cheapest import BandSearch, Found
 from sigctl.rota.search.counts import Band, bands
 from sigctl.rota.search.master import grid_of, master_of, plain
+from sigctl.rota.search.measured import measured
 from sigctl.rota.search.packing import packed
 from sigctl.rota.search.watch import Stopped, Watch
 
@@ -106,7 +107,7 @@ class _Lexicographic:
         if found:
             costs = sum(self.puzzle.candidates[each].cost for each in found.chosen)
             self.watch.stage(goal, 10 if goal == "travel" else 1)
-            self.watch.found(found, costs if goal == "travel" else spread(self.puzzle, found) if goal == "fairness" else 0)
+            self.watch.found(found, costs if goal == "travel" else measured(self.puzzle, "fairness", found) if goal == "fairness" else 0)
             self._early = Found(found, costs)
 
     def _then_fair(self, cheapest: Found) -> Solution | None:
@@ -132,17 +133,17 @@ class _Lexicographic:
             self.watch.bound(self._fairest)
             found = self._in_bands(puzzle, bands(puzzle, width), ceiling)
             if found:
-                self.is_proved &= not is_wide(puzzle) or spread(puzzle, found.solution) <= width
+                self.is_proved &= not is_wide(puzzle) or measured(puzzle, "fairness", found.solution) <= width
                 return found
             if is_wide(puzzle):
-                if width >= (spread(puzzle, known.solution) if known else _WIDEST):
+                if width >= (measured(puzzle, "fairness", known.solution) if known else _WIDEST):
                     self.is_proved = False
                     return known or self._early
             elif known is None and (self._open or width >= _WIDE):
                 known = self._in_bands(_free(puzzle), [None])
                 if known is None:
                     return None
-            elif known and width >= spread(puzzle, known.solution):
+            elif known and width >= measured(puzzle, "fairness", known.solution):
                 raise AssertionError("a band without a rota held one")
             width += 1
             if known and ceiling == inf and not is_wide(puzzle):
@@ -198,13 +199,3 @@ def _solution(found: Found | None) -> Solution | None:
 def _free(puzzle: Puzzle) -> Puzzle:
     """The puzzle without costs."""
     return replace(puzzle, candidates=tuple(replace(each, cost=0) for each in puzzle.candidates))
-
-
-def spread(puzzle: Puzzle, solution: Solution) -> int:
-    """The largest balance of a solution less the smallest."""
-    chosen = set(solution.chosen)
-    balances = [
-        account.opening + sum(puzzle.days[puzzle.candidates[each].visit] for each in account.candidates if each in chosen)
-        for account in puzzle.accounts
-    ]
-    return max(balances, default=0) - min(balances, default=0)
