@@ -201,7 +201,7 @@ def minutes_too_early(cluster: Cluster) -> Iterator[Finding]:
 
 @check("agreed-at", Severity.WARNING)
 def agreed_at(cluster: Cluster) -> Iterator[Finding]:
-    """Minutes were agreed at a meeting that is not known, was not later, or is of another group.
+    """Minutes were agreed at a meeting that was not later, or is of another group.
 
     The minutes of one meeting are agreed at a later one of the same group; `agreed_at` is its id.
 
@@ -221,9 +221,7 @@ def agreed_at(cluster: Cluster) -> Iterator[Finding]:
         if not name:
             continue
         place, later = cluster.place("meetings", meeting.id, "minutes", "agreed_at"), cluster.meetings.get(name)
-        if later is None and name not in cluster.broken and is_whole(cluster, "meetings"):
-            yield Finding(place, f"`{name}` is not the id of a meeting", "write the id of the meeting that agreed them")
-        elif later and later.date <= meeting.date:
+        if later and later.date <= meeting.date:
             yield Finding(place, f"`{name}` was not later than this meeting", "write the id of the meeting that agreed them")
         elif later and later.group != meeting.group:
             yield Finding(place, f"`{name}` is a meeting of another group", "write the id of the meeting that agreed them")

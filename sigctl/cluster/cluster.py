@@ -3,6 +3,7 @@
 Knows records and where they stand. It cannot read files, print, or plan.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -73,6 +74,13 @@ class Cluster:
         """Where something stands in `sigctl.yaml`."""
         origin = self.origins.get(("settings", ""))
         return origin.document.place((*origin.path, *path)) if origin else Place("sigctl.yaml")
+
+    @cached_property
+    def state(self) -> str:
+        """Eight letters that change with whatever the files say."""
+        texts = {origin.document.file: origin.document.text for origin in self.origins.values()}
+        told = "\0".join(f"{file}\0{texts[file]}" for file in sorted(texts))
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()[:8]
 
     def rota(self, cycle: str, status: str) -> Rota | None:
         """The draft or published rota of a cycle."""

@@ -104,8 +104,8 @@ def _of_record(shape: Shape, record: type[Record], records: dict[str, type[Recor
             return {"anyOf": [{"type": _SCALAR, "minLength": 1, "maxLength": 20_000}, whole]}
         case Kind.DAYS:
             return {"anyOf": [dict(_LEAVES[Kind.DATE]), whole]}
-        case Kind.GOAL:
-            return {"anyOf": [_value(shape_of(parts(record)["goal"]), records), whole]}
+        case Kind.EITHER:
+            return {"anyOf": [_value(shape_of(parts(record)[record.alone]), records), whole]}
     return whole
 
 

@@ -5,9 +5,9 @@ from enum import Enum
 from typing import Final
 
 from sigctl.commands.messages import listed
-from sigctl.commands.shapes import Field, Kind, Shape, fields_in, sections
+from sigctl.commands.shapes import Field, Kind, Shape, fields_in, sections, shape_of
 from sigctl.records import Record
-from sigctl.records.structure import noun
+from sigctl.records.structure import noun, parts
 
 _WORDS: Final[Mapping[Kind, str]] = {
     Kind.DATE: "a day, written year-month-day, such as 2026-11-12",
@@ -24,13 +24,13 @@ _WORDS: Final[Mapping[Kind, str]] = {
     Kind.LINE: "a text",
     Kind.TEXT: "a text, the same in both languages, or {cy: …, en: …}",
     Kind.DAYS: "a day, or a range {from: 2026-11-12, to: 2026-11-13, why: …}",
-    Kind.GOAL: "fairness, travel, spread or preferences, or {goal: fairness, slack: 1}",
 }
 _BRIEF: Final[Mapping[Kind, str]] = {
     Kind.DATE: "a day", Kind.TIME: "a time", Kind.TEXT: "a text in one or both languages", Kind.ID: "an id", Kind.WEB: "a web address",
 }  # fmt: skip
 _NOUNS: Final[Mapping[str, str]] = {
     "fixed": "what is settled beforehand", "reviewerwish": "a wish", "byhand": "what becomes of broken rules",
+    "agendaentry": "a block of the agenda", "groupreview": "a review of a group", "visitor": "somebody in attendance",
     "rules": "the rules", "minutes": "the minutes", "mail": "the mail", "attendance": "an attendance list",
     "rotavisit": "a visit in a rota", "visitdefaults": "all visits", "criterion": "a success criterion",
 }  # fmt: skip
@@ -66,6 +66,9 @@ def kind_of(shape: Shape) -> str:
         case Kind.FIELDS:
             assert shape.record
             return f"the fields of {_with_article(shape.record)}"
+        case Kind.EITHER:
+            assert shape.record
+            return f"{kind_of(shape_of(parts(shape.record)[shape.record.alone]))}; or the fields of {_with_article(shape.record)}"
         case Kind.CHOICE:
             return listed(shape.choices, "or")
         case Kind.ID if shape.refers:
@@ -124,7 +127,7 @@ def _beside(inner: Mapping[str, Field], field: Field) -> tuple[str, ...]:
 def _whole(field: Field, indent: str) -> Iterator[str]:
     """A field with an example value; one that holds fields with those that cannot be left out."""
     inner = fields_in(field)
-    if not inner or field.shape.kind is Kind.GOAL or (field.shape.inner and field.shape.inner.kind is Kind.GOAL):
+    if not inner or (field.shape.inner or field.shape).kind is Kind.EITHER:
         yield f"{indent}{field.key}: {_sample(field)}"
         return
     yield f"{indent}{field.key}:"
@@ -156,8 +159,9 @@ def _made_up(shape: Shape, field: Field) -> str:
             return str(int(field.default or max(shape.least or 0, 2)))
         case Kind.ID:
             return _IDS.get(shape.refers or "", "attendance")
-        case Kind.GOAL:
-            return "fairness"
+        case Kind.EITHER:
+            assert shape.record
+            return _made_up(shape_of(parts(shape.record)[shape.record.alone]), field)
     return _BY_KIND[shape.kind]
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from sigctl.records import KINDS, Days, Goal, Record, Settings, Text
+from sigctl.records import KINDS, Days, Record, Settings, Text
 from sigctl.records.fields import Email, Id, Means, Refers, Times, Unlimited, Web
 from sigctl.records.structure import Part, parts
 
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     LINE = "line"
     TEXT = "text"
     DAYS = "days"
-    GOAL = "goal"
+    EITHER = "either"
     FIELDS = "fields"
     LIST = "list"
     NAMED = "named"
@@ -86,7 +86,7 @@ class Field:
 
 
 _PLAIN: Final = {date: Kind.DATE, time: Kind.TIME, int: Kind.COUNT, float: Kind.NUMBER, Decimal: Kind.MONEY, bool: Kind.FLAG}
-_RECORDS: Final[dict[type, Kind]] = {Text: Kind.TEXT, Days: Kind.DAYS, Goal: Kind.GOAL}
+_RECORDS: Final[dict[type, Kind]] = {Text: Kind.TEXT, Days: Kind.DAYS}
 _MARKED: Final = tuple((get_args(each)[1], kind) for each, kind in ((Id, Kind.ID), (Email, Kind.EMAIL), (Web, Kind.WEB)))
 
 
@@ -112,7 +112,7 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
     if origin is not None and issubclass(origin, Mapping):
         return Shape(Kind.NAMED, inner=_shape(arguments[1], ()))
     if issubclass(annotation, Record):
-        return Shape(_RECORDS.get(annotation, Kind.FIELDS), record=annotation)
+        return Shape(_RECORDS.get(annotation, Kind.EITHER if annotation.alone else Kind.FIELDS), record=annotation)
     if annotation is str:
         kind = next((kind for mark, kind in _MARKED if mark in marks), Kind.LINE)
         return _bounded(kind, marks, refers=next((each.kind for each in marks if isinstance(each, Refers)), None))

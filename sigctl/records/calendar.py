@@ -31,6 +31,9 @@ class Calendar(Record):
     year: str = Field(pattern=r"^\d{4}-\d{2}$", description="The school year, such as 2026-27.", examples=["2026-27"])
     terms: Annotated[tuple[Term, ...], Field(min_length=1)] = Field(description="The terms of the year, in order.")
     staff_days: tuple[Days, ...] = Field((), description="INSET days of the whole authority, on which no pupils come.")
+    exams: tuple[Days, ...] = Field(
+        (), description="Days of public examinations, on which no meeting is proposed.", examples=["[{from: 2027-05-10, to: 2027-06-25}]"]
+    )
     half_terms: tuple[Text, ...] = Field(
         (),
         description="The names of the half terms in order, where `Term 1` to `Term 6` are wanted.",

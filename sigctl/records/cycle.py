@@ -1,6 +1,6 @@
 """Cycles: rounds of peer review, their rules, goals and visits."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -115,15 +115,11 @@ class Rules(Record):
 class Goal(Record):
     """Something that a rota should make as good as it can be."""
 
+    alone: ClassVar[str] = "goal"
     goal: GoalName = Field(description="What the rota makes as good as it can be, such as `fairness` or `travel`.")
     slack: Number = Field(
         0, ge=0, description="By how much later goals may make this one worse: days, kilometres, pairs or wishes.", examples=["1"]
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, value: Any) -> Any:
-        return {"goal": value} if isinstance(value, str) else value
 
 
 class Fixed(Record):

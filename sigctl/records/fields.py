@@ -159,6 +159,7 @@ SchoolId = Annotated[Id, Refers("schools")]
 PersonId = Annotated[Id, Refers("people")]
 GroupId = Annotated[Id, Refers("groups")]
 CycleId = Annotated[Id, Refers("cycles")]
+MeetingId = Annotated[Id, Refers("meetings")]
 
 
 def _email(text: str) -> str:

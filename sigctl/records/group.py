@@ -1,10 +1,10 @@
 """Groups: who belongs to them, who holds which office, what they want to reach."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sigctl.records.fields import Date, GroupId, Id, Line, Means, Number, PersonId, SchoolId, wrong
+from sigctl.records.fields import Date, GroupId, Id, Line, Means, NotNegative, Number, PersonId, Positive, SchoolId, wrong
 from sigctl.records.record import Dated, Record, Text
 
 GroupKind = Annotated[
@@ -57,6 +57,81 @@ class Officer(Dated):
     person: PersonId = Field(description="The person who holds it.")
 
 
+AgendaBlock = Annotated[
+    Literal[
+        "welcome", "apologies", "interests", "urgent", "minutes", "matters-arising", "actions", "feedback", "rota", "carried", "items",
+        "standing", "training", "offices", "reviews", "accounts", "dates", "any-other-business", "next-meeting",
+    ],
+    Means(
+        {
+            "welcome": "The chair welcomes those present.",
+            "apologies": "Who sent word that they cannot come.",
+            "interests": "Declarations of interest.",
+            "urgent": "Matters that cannot wait for the next meeting.",
+            "minutes": "The minutes of the last meeting are agreed, with corrections.",
+            "matters-arising": "What there is to say of the last meeting's items, by their numbers.",
+            "actions": "Actions that are due or overdue, of the group and of those that report to it.",
+            "feedback": "A presentation by each working group whose turn it is.",
+            "rota": "The visits of this half term and of the next.",
+            "carried": "Items for which there was no time at the last meeting.",
+            "items": "The meeting's own items, those asked for among them.",
+            "standing": "The group's `standing_items`.",
+            "training": "Reviewers whose training ends before the meeting after this one.",
+            "offices": "Offices whose term ends.",
+            "reviews": "Groups for which `review_by` has come.",
+            "accounts": "The treasurer's report.",
+            "dates": "INSET days, examinations and other groups' meetings of the half term.",
+            "any-other-business": "Whatever else there is.",
+            "next-meeting": "When and where the group meets next.",
+        }
+    ),
+]  # fmt: skip
+
+
+class AgendaEntry(Record):
+    """One block of a group's agendas: what it is, and how long it may take."""
+
+    alone: ClassVar[str] = "block"
+    block: AgendaBlock = Field(description="Which block it is.")
+    title: Text | None = Field(None, description="What it is called on your agendas.", examples=["{cy: Croeso, en: Welcome}"])
+    lead: PersonId | None = Field(None, description="The person who leads it; the chair, where left out.")
+    minutes: Positive | None = Field(None, le=600, description="How many minutes it may take.", examples=["10"])
+
+
+Recommendation = Annotated[
+    Literal["continue", "refresh", "merge", "close"],
+    Means(
+        {
+            "continue": "The group goes on as it is.",
+            "refresh": "The group goes on with another purpose, other members or another chair.",
+            "merge": "The group becomes part of another one.",
+            "close": "The group has reached the end of its usefulness.",
+        }
+    ),
+]
+
+
+class GroupReview(Record):
+    """What was asked and decided about whether a group is still needed."""
+
+    on: Date = Field(description="The day on which it was looked at.")
+    costs: Text | None = Field(
+        None, description="What the group costs, in time and money.", examples=["{cy: 12 diwrnod, en: 12 days of cover}"]
+    )
+    benefits: Text | None = Field(None, description="What the schools have of it.")
+    recommendation: Recommendation | None = Field(None, description="What is proposed.")
+    decision: Recommendation | None = Field(None, description="What was decided.")
+    decided_on: Date | None = Field(None, description="The day of the decision.")
+    into: GroupId | None = Field(None, description="The group into which it merges.")
+
+
+class Output(Record):
+    """Something that a group has made or done."""
+
+    on: Date = Field(description="The day on which it was there.")
+    text: Text = Field(description="What it is.", examples=["{cy: Pecyn safoni, en: A pack for standardising}"])
+
+
 class Reading(Record):
     """What a success criterion measured on a day."""
 
@@ -95,7 +170,16 @@ class Group(Record):
         description="What stands on every agenda of the group.",
         examples=["[{cy: Diogelu, en: Safeguarding}, {cy: Cofnodion, en: Minutes of the last meeting}]"],
     )
+    agenda: tuple[AgendaEntry, ...] = Field(
+        (),
+        description="The blocks of the group's agendas, in order; the usual ones for its kind, where left out.",
+        examples=["[welcome, minutes, {block: actions, minutes: 10}, items, next-meeting]"],
+    )
+    presentations: NotNegative = Field(2, le=20, description="How many working groups report back at each meeting.")
+    quorum: Positive | None = Field(None, description="How many members must be there so that the meeting can decide.", examples=["8"])
     criteria: tuple[Criterion, ...] = Field((), description="By what the group will know that it has succeeded.")
+    outputs: tuple[Output, ...] = Field((), description="What the group has made or done.")
+    reviews: tuple[GroupReview, ...] = Field((), description="What was asked and decided about whether the group is still needed.")
     started: Date | None = Field(None, description="The day on which the group began.")
     review_by: Date | None = Field(None, description="The day by which to ask whether the group is still needed.")
     ended: Date | None = Field(None, description="The day on which the group ended.")

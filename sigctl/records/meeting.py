@@ -1,11 +1,11 @@
 """Meetings: what was on the agenda, who was there, what was decided, who does what."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sigctl.records.fields import Date, Flag, GroupId, Id, Line, Means, PersonId, Positive, Prose, Time, Web
+from sigctl.records.fields import Date, Flag, GroupId, Id, Line, Means, MeetingId, PersonId, Positive, Prose, SchoolId, Time, Web
 from sigctl.records.record import Record, Text
 
 Purpose = Annotated[
@@ -19,7 +19,14 @@ Purpose = Annotated[
     ),
 ]
 MinutesStatus = Annotated[
-    Literal["draft", "agreed"], Means({"draft": "No meeting has agreed them yet.", "agreed": "A later meeting has agreed them."})
+    Literal["draft", "agreed", "signed"],
+    Means(
+        {
+            "draft": "No meeting has agreed them yet.",
+            "agreed": "A later meeting has agreed them.",
+            "signed": "A later meeting has agreed them, and its chair has signed them.",
+        }
+    ),
 ]
 ActionStatus = Annotated[
     Literal["open", "done", "dropped"],
@@ -41,6 +48,9 @@ class Item(Record):
     purpose: Purpose | None = Field(None, description="What the item is for.", examples=["decision"])
     paper: Line | None = Field(None, description="The paper that goes with it, by its file name.", examples=["progress.pdf"])
     confidential: Flag = Field(False, description="Whether it is minuted in a separate part that is not passed on.")
+    feedback: GroupId | None = Field(None, description="The working group that reports back under this item.")
+    asked_by: PersonId | None = Field(None, description="The person who asked for the item.")
+    carried: Flag = Field(False, description="Whether there was no time for it, so that it stands on the next agenda as well.")
 
 
 class Substitute(Record):
@@ -50,6 +60,14 @@ class Substitute(Record):
     by: PersonId = Field(description="The person who came instead.", examples=["pen-y-dre-deputy"])
 
 
+class Visitor(Record):
+    """Somebody who was there without being a member, for one item or for all."""
+
+    alone: ClassVar[str] = "who"
+    who: Text = Field(description="Who it was.", examples=["{cy: Clerc, en: Clerk}"])
+    item: Line | None = Field(None, description="The item for which they came, by its number or its id; all, where left out.")
+
+
 class Attendance(Record):
     """Who was there, and who was not."""
 
@@ -57,14 +75,22 @@ class Attendance(Record):
     apologies: tuple[PersonId, ...] = Field((), description="Members who sent word that they could not come.")
     absent: tuple[PersonId, ...] = Field((), description="Members who were not there and sent no word.")
     substitutes: tuple[Substitute, ...] = Field((), description="People who came in the place of members.")
-    in_attendance: tuple[Text, ...] = Field((), description="Others who were there, for one item or for all.", examples=["[Clerk]"])
+    in_attendance: tuple[Visitor, ...] = Field((), description="Others who were there, for one item or for all.", examples=["[Clerk]"])
 
 
 class Minutes(Record):
     """The minutes of a meeting and how far they have come."""
 
     status: MinutesStatus = Field("draft", description="Whether a later meeting has agreed them.")
-    agreed_at: Id | None = Field(None, description="The meeting that agreed them.", examples=["attendance-2027-01"])
+    taken_by: PersonId | None = Field(None, description="The person who took them.")
+    agreed_at: MeetingId | None = Field(None, description="The meeting that agreed them.", examples=["attendance-2027-01"])
+    corrections: tuple[Text, ...] = Field(
+        (),
+        description="What the meeting that agreed them put right; the notes stay as they were.",
+        examples=["[{cy: Roedd Mair Jones yn bresennol, en: Mair Jones was present}]"],
+    )
+    signed_by: PersonId | None = Field(None, description="The person who signed them, as chair of the meeting that agreed them.")
+    signed_on: Date | None = Field(None, description="The day on which they were signed.")
     notes: Mapping[str, Text] = Field(
         {},
         description="What was said under each item, by its number or its id.",
@@ -77,6 +103,7 @@ class Decision(Record):
 
     id: Id = Field(description="The short name of the decision.", examples=["d1"])
     text: Text = Field(description="What was decided.", examples=["{cy: Cwrdd bob mis, en: To meet every month}"])
+    item: Line | None = Field(None, description="The item under which it was decided, by its number or its id.", examples=['"3"'])
 
 
 class Action(Record):
@@ -85,6 +112,8 @@ class Action(Record):
     id: Id = Field(description="The short name of the action.", examples=["a1"])
     text: Text = Field(description="What is to be done.", examples=["{cy: Anfon y ffigurau, en: Send the figures}"])
     owner: PersonId | None = Field(None, description="The person who does it.")
+    school: SchoolId | None = Field(None, description="The school that does it, where no person is named.")
+    item: Line | None = Field(None, description="The item under which it was agreed, by its number or its id.", examples=['"3"'])
     due: Date | None = Field(None, description="The day by which it is to be done.", examples=["2026-12-18"])
     status: ActionStatus = Field("open", description="How far it has come.")
     done_on: Date | None = Field(None, description="The day on which it was done.")

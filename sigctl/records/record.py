@@ -1,7 +1,7 @@
 """What all records share: they are frozen, know every field by name, and take lists as tuples."""
 
 from datetime import date, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,14 +19,24 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, str_strip_whitespace=True)
 
+    alone: ClassVar[str] = ""
+    """The field that is meant where a single value is written instead of fields: `travel` for `{goal: travel}`."""
+
     @model_validator(mode="before")
     @classmethod
     def _without_empty(cls, value: Any) -> Any:
         """A key with nothing behind it is a key left out; one that is no field stays, so that it is told."""
+        if cls.alone and (isinstance(value, str) or _is_text(value)):
+            return {cls.alone: value}
         if isinstance(value, dict) and None in value.values():
             known = {info.alias or name for name, info in cls.model_fields.items()}
             return {key: inner for key, inner in value.items() if inner is not None or key not in known}
         return value
+
+
+def _is_text(value: Any) -> bool:
+    """Whether something is written as a text in one or both languages."""
+    return isinstance(value, dict) and bool(value) and value.keys() <= {"cy", "en"}
 
 
 class Text(Record):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sigctl.records.fields import CalendarId, Count, Date, Email, Flag, Id, Line, Means, NotNegative, Number, Web
+from sigctl.records.fields import CalendarId, Count, Date, Email, Flag, Id, Line, Means, NotNegative, Number, SchoolId, Web
 from sigctl.records.record import Days, Record, Text
 
 Phase = Annotated[
@@ -83,4 +83,5 @@ class School(Record):
     )
     joined: Date | None = Field(None, description="The day on which the school joined the cluster.")
     left: Date | None = Field(None, description="The last day on which the school belonged to the cluster.")
+    merged_into: SchoolId | None = Field(None, description="The school of which it became a part when it left.")
     contact: Contact | None = Field(None, description="How the school itself is reached.")

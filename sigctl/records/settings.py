@@ -1,5 +1,6 @@
 """The settings of a workspace: `sigctl.yaml`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator
@@ -81,6 +82,11 @@ class Settings(Record):
     sigctl: Positive = Field(description="The version of the workspace format; 1 at present.", examples=["1"])
     cluster: ClusterSettings = Field(description="The cluster itself.")
     mail: Mail | None = Field(None, description="How mail leaves.")
+    words: Mapping[str, Text] = Field(
+        {},
+        description="What your papers say instead of sigctl's own words, by key; `sigctl words` lists the keys.",
+        examples=["{rota.host: {cy: Ysgol letyol, en: Host school}}"],
+    )
 
     @field_validator("sigctl")
     @classmethod

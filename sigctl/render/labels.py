@@ -1,26 +1,72 @@
-"""The words that stand on our pages, in one catalogue a language."""
+"""The words that stand on our pages: one catalogue a language, a file a section, and what a cluster says instead.
+
+A word that counts something has several forms, by the CLDR's plural rules: six in Welsh, two in English.
+"""
 
 import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from sigctl.words import Language, Words
 
-SECTIONS: Final = ("page", "rota", "views", "life", "dates")
+SECTIONS: Final = ("page", "rota", "views", "life", "dates", "agenda", "minutes", "papers", "reports", "groups")
+
+_OWN: ContextVar[Mapping[str, Words]] = ContextVar("own words", default=MappingProxyType({}))
+"""What the cluster at hand says instead of our words, by key."""
 
 
 @cache
-def catalogue(language: Language) -> dict[str, Any]:
-    """Everything that a language's catalogue holds, by section."""
-    return tomllib.loads((files("sigctl.render") / f"labels.{language}.toml").read_text(encoding="utf-8"))
+def catalogue(language: Language) -> dict[str, dict[str, Any]]:
+    """Everything that a language's catalogue holds, by section; `unverified` stands in each section."""
+    folder = files("sigctl.render") / "catalogue" / language
+    return {section: tomllib.loads((folder / f"{section}.toml").read_text(encoding="utf-8")) for section in SECTIONS}
+
+
+@contextmanager
+def own_words(words: Mapping[str, Words]) -> Iterator[None]:
+    """Let a cluster's own words stand instead of ours, as long as this lasts."""
+    token = _OWN.set(words)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
 
 
 def label(key: str, language: Language) -> str:
     """The words for a key such as `rota.host`. Raises KeyError where the catalogue lacks it."""
+    own = _OWN.get().get(key)
+    return (own and own[0 if language == "cy" else 1]) or _ours(key, language)
+
+
+def _ours(key: str, language: Language) -> str:
     section, _, name = key.partition(".")
     words: str = catalogue(language)[section][name]
     return words
+
+
+def counted(key: str, number: int, language: Language) -> str:
+    """A number with the word for what is counted, in the form that the number asks for: "1 munud", "2 funud".
+
+    In the catalogue the key holds a table of forms, in which `{n}` stands for the number. Raises KeyError where it is lacking.
+    """
+    section, _, name = key.partition(".")
+    forms: Mapping[str, str] = catalogue(language)[section][name]
+    form = plural_form(number, language)
+    own = _OWN.get().get(f"{key}.{form}")
+    text = (own and own[0 if language == "cy" else 1]) or forms.get(form) or forms["other"]
+    return text.replace("{n}", str(number))
+
+
+def plural_form(number: int, language: Language) -> str:
+    """Which form of a word a number asks for (CLDR 46, plural rules for cy and en)."""
+    if language == "cy":
+        return {0: "zero", 1: "one", 2: "two", 3: "few", 6: "many"}.get(number, "other")
+    return "one" if number == 1 else "other"
 
 
 def said(words: Words, language: Language) -> str:
@@ -31,9 +77,9 @@ def said(words: Words, language: Language) -> str:
 
 def unverified(language: Language) -> frozenset[str]:
     """The keys whose words no cluster that speaks the language has confirmed."""
-    return frozenset(catalogue(language).get("unverified", ()))
+    return frozenset(f"{section}.{name}" for section, words in catalogue(language).items() for name in words.get("unverified", ()))
 
 
 def keys(language: Language) -> frozenset[str]:
     """All keys of a catalogue."""
-    return frozenset(f"{section}.{name}" for section in SECTIONS for name in catalogue(language)[section])
+    return frozenset(f"{section}.{name}" for section, words in catalogue(language).items() for name in words if name != "unverified")

@@ -10,8 +10,9 @@ from itertools import pairwise
 from sigctl import term_dates
 from sigctl.cluster import Cluster, terms_of
 from sigctl.records import Calendar, Cycle, School, all_dates
-from sigctl.reports.visit import Member, VisitLine
+from sigctl.reports.visit import VisitLine
 from sigctl.reports.visits import RotaPage, monday
+from sigctl.reports.who import Member
 from sigctl.words import Words
 
 _WEEK = timedelta(7)

@@ -7,7 +7,8 @@ from typing import Literal
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
-from sigctl.reports.visit import Member, Visits
+from sigctl.reports.visit import Visits
+from sigctl.reports.who import Member
 from sigctl.rota import PlannedVisit
 from sigctl.rota.life.differences import Difference, What
 from sigctl.words import Words, same

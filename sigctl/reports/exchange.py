@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sigctl.reports.visit import Member, VisitLine
+from sigctl.reports.visit import VisitLine
 from sigctl.reports.visits import RotaPage, SchoolLine
+from sigctl.reports.who import Member
 
 
 @dataclass(frozen=True, slots=True)

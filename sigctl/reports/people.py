@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
-from sigctl.reports.visit import Member, StageLine, VisitLine, Visits
+from sigctl.reports.visit import StageLine, VisitLine, Visits
 from sigctl.reports.visits import RotaPage, monday
+from sigctl.reports.who import Member
 
 
 class Led(NamedTuple):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sigctl.reports.visit import Member, StageLine, VisitLine
+from sigctl.reports.visit import StageLine, VisitLine
 from sigctl.reports.visits import RotaPage, monday
+from sigctl.reports.who import Member
 
 
 @dataclass(frozen=True, slots=True)

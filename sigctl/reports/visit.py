@@ -6,19 +6,10 @@ from datetime import date
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
+from sigctl.reports.who import Member
 from sigctl.rota import PlannedVisit
 from sigctl.rota.life.locks import binding
 from sigctl.words import Words, same
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a team: who, from where."""
-
-    id: str
-    person: Words
-    school_id: str
-    school: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle, Rota, School
-from sigctl.reports.visit import Member, Settled, StageLine, VisitLine, Visits
+from sigctl.reports.visit import Settled, StageLine, VisitLine, Visits
+from sigctl.reports.who import Member
 from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.rota.gathering import case_of
 from sigctl.rota.goals import UNITS, suits_host, suits_member

@@ -121,7 +121,7 @@ CASES = [
         ["5:40 attendance-twice", "5:62 attendance-twice"],
     ),
     (MEETING + "    attendance: {substitutes: [{for: porth-head, by: porth-head}]}\n", ["5:38 needless-substitute"]),
-    (MEETING + "    minutes: {agreed_at: m-2}\n", ["5:26 agreed-at"]),
+    (MEETING + "    minutes: {agreed_at: m-2}\n", ["5:26 unknown-id"]),
     (MEETING + "    minutes: {agreed_at: m-0}\n  - {id: m-0, group: strategic, date: 2026-11-05}\n", ["5:26 agreed-at"]),
     (MEETING + "    decisions: [{id: d, text: Yes.}]\n", ["5:5 minutes-too-early"]),
     (MEETING + "    items: [{title: A}]\n    minutes: {notes: {1: Yes., 2: No.}}\n    status: held\n", ["6:32 note-without-item"]),

@@ -1,6 +1,23 @@
-"""Both languages have every word, and what nobody has confirmed is marked."""
+"""Both languages have every word, what nobody has confirmed is marked, and words follow their numbers."""
 
-from sigctl.render.labels import catalogue, keys, unverified
+from collections.abc import Iterator
+
+import pytest
+
+from sigctl.render.labels import catalogue, counted, keys, label, own_words, unverified
+from sigctl.words import Words
+
+LANGUAGES = ("cy", "en")
+
+
+def texts(language: str) -> Iterator[tuple[str, str]]:
+    """Every text of a catalogue, with its key."""
+    for section, words in catalogue(language).items():  # type: ignore[arg-type]
+        for name, value in words.items():
+            if isinstance(value, str):
+                yield f"{section}.{name}", value
+            elif isinstance(value, dict):
+                yield from ((f"{section}.{name}.{form}", text) for form, text in value.items())
 
 
 def test_every_key_stands_in_both_languages() -> None:
@@ -8,9 +25,8 @@ def test_every_key_stands_in_both_languages() -> None:
 
 
 def test_no_word_is_empty_but_the_prefix_that_english_does_not_have() -> None:
-    for language in ("cy", "en"):
-        empty = {f"{section}.{key}" for section in ("rota", "dates") for key, value in catalogue(language)[section].items() if not value}
-        assert empty <= {"dates.weekday_prefix"}
+    for language in LANGUAGES:
+        assert {key for key, value in texts(language) if not value} <= {"dates.weekday_prefix"}
 
 
 def test_only_words_that_exist_are_marked_as_unverified() -> None:
@@ -18,10 +34,37 @@ def test_only_words_that_exist_are_marked_as_unverified() -> None:
 
 
 def test_welsh_has_no_ampersand() -> None:
-    assert not [value for value in catalogue("cy")["rota"].values() if "&" in value]
+    assert not [key for key, value in texts("cy") if "&" in value]
 
 
 def test_weeks_and_years_are_whole() -> None:
-    for language in ("cy", "en"):
+    for language in LANGUAGES:
         words = catalogue(language)["dates"]
         assert [len(words[key]) for key in ("weekdays", "weekdays_short", "months", "months_short")] == [7, 7, 12, 12]
+
+
+def test_whatever_is_counted_has_a_form_for_all_other_numbers() -> None:
+    counting = {language: {key for key, words in _counting(language)} for language in LANGUAGES}
+    assert counting["cy"] == counting["en"]
+    assert all("other" in words for language in LANGUAGES for _, words in _counting(language))
+
+
+def _counting(language: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for section, words in catalogue(language).items():  # type: ignore[arg-type]
+        yield from ((f"{section}.{name}", value) for name, value in words.items() if isinstance(value, dict))
+
+
+@pytest.mark.parametrize(
+    ("number", "cy", "en"),
+    [(0, "0 munud", "0 minutes"), (1, "1 munud", "1 minute"), (2, "2 funud", "2 minutes"), (15, "15 munud", "15 minutes")],
+)
+def test_a_word_follows_its_number(number: int, cy: str, en: str) -> None:
+    assert (counted("page.minutes", number, "cy"), counted("page.minutes", number, "en")) == (cy, en)
+
+
+def test_a_cluster_says_its_own_words_for_as_long_as_it_is_at_hand() -> None:
+    with own_words({"rota.host": Words(cy="Ysgol letyol"), "page.minutes.two": Words(cy="dwy funud")}):
+        assert label("rota.host", "cy") == "Ysgol letyol"
+        assert label("rota.host", "en") == "Host school"
+        assert counted("page.minutes", 2, "cy") == "dwy funud"
+    assert label("rota.host", "cy") == "Ysgol sy'n croesawu"

@@ -11,7 +11,7 @@ from sigctl.commands.messages import Paint, plain, visible
 from sigctl.render import label, said, short_days
 from sigctl.reports import DifferencesPage
 from sigctl.reports.differences import PersonChange, SchoolChange, VisitChange
-from sigctl.reports.visit import Member
+from sigctl.reports.who import Member
 from sigctl.rota import PlannedVisit
 from sigctl.rota.life.differences import Difference
 from sigctl.words import Language

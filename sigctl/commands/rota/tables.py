@@ -9,8 +9,9 @@ from sigctl.render import Table, label, plain_days, said, settled_words, stage_w
 from sigctl.render.workbook import Cell
 from sigctl.reports import RotaPage
 from sigctl.reports.people import PersonLine
-from sigctl.reports.visit import Member, VisitLine
+from sigctl.reports.visit import VisitLine
 from sigctl.reports.visits import Trip
+from sigctl.reports.who import Member
 from sigctl.words import Language, Words
 
 T = TypeVar("T")
