@@ -9,6 +9,8 @@ from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import is_whole, said
 from sigctl.cluster import Cluster
 from sigctl.problem import Severity
+from sigctl.records import Meeting
+from sigctl.records.meeting import Attendance, SchoolAttendance
 
 
 @check("meeting-day", Severity.WARNING)
@@ -130,13 +132,19 @@ def attendance_twice(cluster: Cluster) -> Iterator[Finding]:
             attendance: {present: [aberdare-head, treorchy-head], apologies: [treorchy-head]}
     """
     for meeting in cluster.meetings.values():
-        seen: dict[str, str] = {}
-        for key in ("present", "apologies", "absent") if meeting.attendance else ():
-            for index, person in enumerate(getattr(meeting.attendance, key)):
-                if person in seen:
-                    place = cluster.place("meetings", meeting.id, "attendance", key, index)
-                    yield Finding(place, f"`{person}` stands under `{seen[person]}` already", "take one of the two out")
-                seen.setdefault(person, key)
+        if meeting.attendance:
+            yield from _twice(cluster, meeting, meeting.attendance, ())
+            yield from _twice(cluster, meeting, meeting.attendance.schools, ("schools",))
+
+
+def _twice(cluster: Cluster, meeting: Meeting, listed: Attendance | SchoolAttendance, path: tuple[str, ...]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for key in ("present", "apologies", "absent"):
+        for index, name in enumerate(getattr(listed, key)):
+            if name in seen:
+                place = cluster.place("meetings", meeting.id, "attendance", *path, key, index)
+                yield Finding(place, f"`{name}` stands under `{seen[name]}` already", "take one of the two out")
+            seen.setdefault(name, key)
 
 
 @check("needless-substitute", Severity.WARNING)

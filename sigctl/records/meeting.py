@@ -68,12 +68,25 @@ class Visitor(Record):
     item: Line | None = Field(None, description="The item for which they came, by its number or its id; all, where left out.")
 
 
+class SchoolAttendance(Record):
+    """Which of the schools that are members sent somebody, where those who came are not in these files."""
+
+    present: tuple[SchoolId, ...] = Field((), description="Schools that somebody came from.")
+    apologies: tuple[SchoolId, ...] = Field((), description="Schools that sent word that nobody could come.")
+    absent: tuple[SchoolId, ...] = Field((), description="Schools from which nobody came, without a word.")
+
+
 class Attendance(Record):
     """Who was there, and who was not."""
 
     present: tuple[PersonId, ...] = Field((), description="Members who were there.")
     apologies: tuple[PersonId, ...] = Field((), description="Members who sent word that they could not come.")
     absent: tuple[PersonId, ...] = Field((), description="Members who were not there and sent no word.")
+    schools: SchoolAttendance = Field(
+        SchoolAttendance(),
+        description="The same of schools that are members and send whom they like.",
+        examples=["{present: [pen-y-dre], absent: [treorchy]}"],
+    )
     substitutes: tuple[Substitute, ...] = Field((), description="People who came in the place of members.")
     in_attendance: tuple[Visitor, ...] = Field((), description="Others who were there, for one item or for all.", examples=["[Clerk]"])
 
