@@ -120,7 +120,7 @@ CASES = [
         MEETING + "    attendance: {present: [porth-head, porth-head], absent: [porth-head]}\n    status: held\n",
         ["5:40 attendance-twice", "5:62 attendance-twice"],
     ),
-    (MEETING + "    attendance: {schools: {present: [porth], absent: [porth]}}\n    status: held\n", ["5:54 attendance-twice"]),
+    (MEETING + "    attendance: {schools: {present: [porth], absent: [porth]}}\n    status: held\n", ["5:55 attendance-twice"]),
     (MEETING + "    attendance: {substitutes: [{for: porth-head, by: porth-head}]}\n", ["5:38 needless-substitute"]),
     (MEETING + "    minutes: {agreed_at: m-2}\n", ["5:26 unknown-id"]),
     (MEETING + "    minutes: {agreed_at: m-0}\n  - {id: m-0, group: strategic, date: 2026-11-05}\n", ["5:26 agreed-at"]),
