@@ -7,7 +7,7 @@ from workspaces import Files, write
 
 from sigctl.cluster import load
 from sigctl.commands.rota.shown import Shown
-from sigctl.reports import standing_page
+from sigctl.reports.visits import standing_page
 
 TODAY = date(2026, 11, 20)
 

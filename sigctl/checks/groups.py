@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
 from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import said
 from sigctl.cluster import Cluster
+from sigctl.cluster.mergers import successor_on
 from sigctl.problem import Severity
-from sigctl.records import Group
+from sigctl.records import Group, School
 from sigctl.records.group import Officer
 from sigctl.records.record import Dated
 
@@ -229,7 +230,18 @@ def member_has_left(cluster: Cluster) -> Iterator[Finding]:
             school = cluster.schools.get(member.school or "")
             if school and school.left and (member.last or group.ended or date.max) > school.left:
                 told = f"`{school.id}` left the cluster on {said(school.left)}, but is a member after that"
-                yield Finding(cluster.place("groups", group.id, "members", index), told, f"write `to: {school.left}` with it")
+                yield Finding(cluster.place("groups", group.id, "members", index), told, _what_to_do(cluster, group, school))
+
+
+def _what_to_do(cluster: Cluster, group: Group, school: School) -> str:
+    """End the membership; and where the school became part of another one, let that one be a member, unless it is."""
+    assert school.left
+    ends = f"write `to: {school.left}` with it"
+    after = school.left + timedelta(1)
+    successor = successor_on(cluster, school.id, after)
+    if successor == school.id or any(each.school == successor and each.holds(after) for each in group.members):
+        return ends
+    return f"{ends}, and add `{{school: {successor}, from: {after}}}`, of which it is a part now"
 
 
 @check("criterion-dates", Severity.WARNING)

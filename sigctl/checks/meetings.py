@@ -8,6 +8,8 @@ from sigctl import term_dates
 from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import is_whole, said
 from sigctl.cluster import Cluster
+from sigctl.cluster.matters import matter_at
+from sigctl.cluster.membership import when
 from sigctl.problem import Severity
 from sigctl.records import Meeting
 from sigctl.records.meeting import Attendance, SchoolAttendance
@@ -209,7 +211,7 @@ def minutes_too_early(cluster: Cluster) -> Iterator[Finding]:
 
 @check("agreed-at", Severity.WARNING)
 def agreed_at(cluster: Cluster) -> Iterator[Finding]:
-    """Minutes were agreed at a meeting that was not later, or is of another group.
+    """Minutes were agreed at a meeting that was not later, was not held, or is of another group.
 
     The minutes of one meeting are agreed at a later one of the same group; `agreed_at` is its id.
 
@@ -229,17 +231,21 @@ def agreed_at(cluster: Cluster) -> Iterator[Finding]:
         if not name:
             continue
         place, later = cluster.place("meetings", meeting.id, "minutes", "agreed_at"), cluster.meetings.get(name)
-        if later and later.date <= meeting.date:
+        if later and when(later) <= when(meeting):
             yield Finding(place, f"`{name}` was not later than this meeting", "write the id of the meeting that agreed them")
         elif later and later.group != meeting.group:
             yield Finding(place, f"`{name}` is a meeting of another group", "write the id of the meeting that agreed them")
+        elif later and later.status != "held":
+            advice = "write `status: held` there, or the id of the meeting that agreed them"
+            yield Finding(place, f"`{name}` is {later.status}, not held", advice)
 
 
 @check("note-without-item", Severity.WARNING)
 def note_without_item(cluster: Cluster) -> Iterator[Finding]:
     """A note of the minutes belongs to no item of the agenda, so no page would show it.
 
-    Notes stand by the number of the item, from 1, or by its id.
+    Notes stand by the number of the meeting's own item, from 1, or by its id; or by a part that the agenda makes of itself, such as
+    `matters-arising` or `any-other-business`.
 
     Right:
 
@@ -262,11 +268,11 @@ def note_without_item(cluster: Cluster) -> Iterator[Finding]:
             minutes: {notes: {round-5: The dates were agreed.}}
     """
     for meeting in cluster.meetings.values():
-        known = {item.id for item in meeting.items} | {str(number) for number in range(1, len(meeting.items) + 1)}
-        for name in meeting.minutes.notes if meeting.minutes and meeting.items else ():
-            if name not in known:
+        for name in meeting.minutes.notes if meeting.minutes else ():
+            if matter_at(meeting, name) is None:
                 place = cluster.place("meetings", meeting.id, "minutes", "notes", name, on_key=True)
-                yield Finding(place, "this note belongs to no item of the meeting", "write the number or the id of an item")
+                advice = "write the number or the id of an item, or a block of the agenda"
+                yield Finding(place, "this note belongs to no item of the meeting", advice)
 
 
 @check("action-state", Severity.WARNING)

@@ -1,12 +1,19 @@
 """What is wrong with people: their schools, their training, their expertise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from difflib import get_close_matches
+from typing import Final
 
 from sigctl.checks.check import Finding, check
 from sigctl.checks.questions import all_words_known, current_cycles, is_mistyped, said
 from sigctl.cluster import Cluster
+from sigctl.cluster.mergers import successor_on
 from sigctl.problem import Severity
+from sigctl.records import Person, School
+
+_SIGNS: Final = frozenset(",:#[]{}&*!|>'%@")
+"""What cannot stand bare in a post that is written on one line."""
 
 
 @check("school-has-left", Severity.WARNING)
@@ -39,6 +46,100 @@ def school_has_left(cluster: Cluster) -> Iterator[Finding]:
         if told:
             key = "posts" if person.posts and not person.school else "school"
             yield Finding(cluster.place("people", person.id, key), told, "take `reviewer:` out, or write where the person is now")
+
+
+@check("person-has-left", Severity.WARNING)
+def person_has_left(cluster: Cluster) -> Iterator[Finding]:
+    """Somebody whose school has left the cluster is still a member or officer of a group, or is to lead something, after that.
+
+    Papers would name the person at a school that is no longer there, and count them for a quorum. Where the school became part
+    of another one and the person goes on there, write a dated post; else end the membership or the office with `to:`, and name
+    somebody else where the person leads something.
+
+    Right:
+
+        schools:
+          - {id: porth, name: Porth Community School, left: 2026-12-18, merged_into: treorchy}
+        people:
+          - id: porth-head
+            post: Headteacher
+            school: porth
+            posts: [{post: Deputy headteacher, school: treorchy, from: 2026-12-19}]
+        groups:
+          - {id: strategic, name: Strategic group, kind: strategic, members: [{person: porth-head}]}
+
+    Wrong:
+
+        schools:
+          - {id: porth, name: Porth Community School, left: 2026-12-18, merged_into: treorchy}
+        people:
+          - {id: porth-head, post: Headteacher, school: porth}
+        groups:
+          - {id: strategic, name: Strategic group, kind: strategic, members: [{person: porth-head}]}
+    """
+    for person in cluster.people.values():
+        school = _school_behind(cluster, person)
+        if school is None or school.left is None:
+            continue
+        kept = tuple(dict.fromkeys(_kept(cluster, person.id, school.left)))
+        if kept:
+            key = "school" if person.school == school.id else "posts"
+            told = f"`{school.id}` left the cluster on {said(school.left)}, but after that `{person.id}` is {_listed(kept)}"
+            yield Finding(cluster.place("people", person.id, key), told, _where_to(cluster, person, school.id, school.left))
+
+
+def _school_behind(cluster: Cluster, person: Person) -> School | None:
+    """The school that has left the cluster and at which somebody is for good, as far as the files tell."""
+    posts = [post.school for post in person.posts if post.last is None] or [person.school or ""]
+    schools = [cluster.schools[each] for each in posts if each in cluster.schools]
+    return max(schools, key=lambda school: school.left or date.min) if schools and all(school.left for school in schools) else None
+
+
+def _kept(cluster: Cluster, person: str, left: date) -> Iterator[str]:
+    """What somebody still is after a day: in groups, and in meetings that are to come then."""
+    for group in cluster.groups.values():
+        end = group.ended or date.max
+        for officer in group.officers:
+            if officer.person == person and (officer.last or end) > left:
+                yield f"{officer.office} of `{group.id}`"
+        if any(each.person == person and (each.last or end) > left for each in group.members):
+            yield f"a member of `{group.id}`"
+        if end > left and any(entry.lead == person for entry in group.agenda):
+            yield f"a lead on the agendas of `{group.id}`"
+    for meeting in cluster.meetings.values():
+        if meeting.date > left and meeting.status == "planned" and person in (meeting.chair, *(item.lead for item in meeting.items)):
+            yield f"a lead in `{meeting.id}`"
+
+
+def _listed(kept: Sequence[str]) -> str:
+    """Three of them and how many more, or all."""
+    shown = (*kept[:3], f"{len(kept) - 3} more") if len(kept) > 4 else tuple(kept)
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _where_to(cluster: Cluster, person: Person, school: str, left: date) -> str:
+    """A dated post at the school that stands for it, where there is one; or the end of all that."""
+    after = left + timedelta(1)
+    successor = successor_on(cluster, school, after)
+    ends = f"write `to: {left}` with the membership or office, and somebody else for what the person leads"
+    if successor == school:
+        return ends
+    return f"if the person goes on there, add `posts: [{{post: {_post(person)}, school: {successor}, from: {after}}}]`; else {ends}"
+
+
+def _post(person: Person) -> str:
+    """What the person is, as it is written in a file."""
+    post = person.post or (person.posts[-1].post if person.posts else None)
+    if post is None:
+        return "Headteacher"
+    if post.cy and post.en and post.cy != post.en:
+        return f"{{cy: {_quoted(post.cy)}, en: {_quoted(post.en)}}}"
+    return _quoted(post.en or post.cy)
+
+
+def _quoted(text: str) -> str:
+    """Text that stands in braces: in quotes where a sign in it would end it."""
+    return f'"{text}"' if _SIGNS.intersection(text) else text
 
 
 @check("reviewer-without-school", Severity.WARNING)

@@ -86,8 +86,13 @@ def stage_beyond_calendar(cluster: Cluster) -> Iterator[Finding]:
 
 
 def _is_beyond(cluster: Cluster, cycle: Cycle, host: str, stage: Stage) -> bool:
-    """Whether the calendar ends too early for a stage of the latest visit of a host, or begins too late for that of the earliest."""
+    """Whether the calendar ends too early for a stage of the latest visit of a host, or begins too late for that of the earliest.
+
+    A school that comes or goes has no days beyond that, whatever calendars there are.
+    """
     if host not in cluster.schools or not belongs(cluster, cycle, host):
+        return False
+    if cluster.schools[host].left if _latest(stage) > 0 else cluster.schools[host].joined:
         return False
     days = cluster.pupil_days(host)
     inside = [day for day in days if cycle.first <= day <= cycle.last]

@@ -38,6 +38,7 @@ def _speaking(model: type[Record]) -> tuple[Part, ...]:
 
 
 def _texts(record: Record) -> Iterator[_Shown]:
+    """All texts of a record. A cluster's own `words` are left out: in a language that they leave out, ours stand."""
     for part in _speaking(type(record)):
         value = getattr(record, part.attribute)
         if not value:
@@ -48,7 +49,7 @@ def _texts(record: Record) -> Iterator[_Shown]:
             pairs = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for step, each in pairs:
             path: tuple[str | int, ...] = (part.key,) if step is None else (part.key, step)
-            if isinstance(each, Text):
+            if isinstance(each, Text) and part.key != "words":
                 yield _Shown(path, each)
             elif isinstance(each, Record):
                 yield from (_Shown((*path, *inner.path), inner.text) for inner in _texts(each))

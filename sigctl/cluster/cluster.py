@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sigctl import term_dates
 from sigctl.problem import Place
-from sigctl.records import Calendar, Cycle, Group, Meeting, Person, Record, Rota, School, Settings, all_dates
+from sigctl.records import Calendar, Cycle, Group, Meeting, Person, Programme, Record, Rota, School, Settings, all_dates
 from sigctl.records.record import Text
 from sigctl.source import Document, Path
 from sigctl.words import Words
@@ -53,6 +53,7 @@ class Cluster:
     cycles: Mapping[str, Cycle] = field(default_factory=dict)
     rotas: Mapping[str, Rota] = field(default_factory=dict)
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
     incomplete: frozenset[str] = frozenset()
@@ -113,10 +114,7 @@ class Cluster:
             record = self.schools[school]
             days = frozenset[date]().union(*(self._calendar_days[c.id] for c in self.calendars_of(record)))
             days -= all_dates(record.staff_days) | all_dates(record.closed)
-            if record.joined or record.left:
-                first, last = record.joined or date.min, record.left or date.max
-                days = frozenset(day for day in days if first <= day <= last)
-            self._pupil_days[school] = days
+            self._pupil_days[school] = frozenset(filter(record.belongs, days)) if record.joined or record.left else days
         return self._pupil_days[school]
 
     def half_terms(self) -> tuple[term_dates.HalfTerm, ...]:

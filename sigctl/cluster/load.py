@@ -4,9 +4,10 @@ Each stage takes what the one before left and adds its problems to one list; non
 and the rest is still joined. The order of files and of keys never matters.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as Folder
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
@@ -20,10 +21,10 @@ from sigctl.cluster.wording import complaints, named
 from sigctl.nearest import did_you_mean, nearest
 from sigctl.problem import Place, Problem, in_file_order
 from sigctl.records import KINDS, ClusterSettings, Record, Rota, Settings, Text
-from sigctl.source import Document, Path, Value, read, workspace_files
+from sigctl.source import Document, Path, Value, decoded, read, workspace_files
 
 SETTINGS_FILE: Final = "sigctl.yaml"
-_SETTINGS_KEYS: Final = ("sigctl", "cluster", "mail")
+_SETTINGS_KEYS: Final = ("sigctl", "cluster", "mail", "words")
 
 
 class Loaded(NamedTuple):
@@ -65,15 +66,18 @@ def find_workspace(start: Folder) -> Folder | None:
     return next((folder for folder in (start, *start.parents) if (folder / SETTINGS_FILE).is_file()), None)
 
 
-def load(folder: Folder) -> Loaded:
-    """Read a workspace: every file below the folder, joined into one picture."""
+def load(folder: Folder, instead: Mapping[str, str] = MappingProxyType({})) -> Loaded:
+    """Read a workspace: every file below the folder, joined into one picture.
+
+    `instead` holds texts by file that are read in the place of what the folder has, to see what would be wrong with them.
+    """
     with without_sweeping():
-        return _load(folder)
+        return _load(folder, instead)
 
 
-def _load(folder: Folder) -> Loaded:
+def _load(folder: Folder, instead: Mapping[str, str]) -> Loaded:
     tally = _Tally()
-    documents = [read(folder, path) for path in workspace_files(folder)]
+    documents = [_document(folder, path, instead) for path in workspace_files(folder)]
     for document in documents:
         tally.problems.extend(document.problems)
         tally.unread.note_document(document)
@@ -86,6 +90,11 @@ def _load(folder: Folder) -> Loaded:
     tally.problems.extend(dangling(cluster, tally.unread))
     newer = [problem for problem in tally.problems if problem.mistake is mistakes.NEWER_FORMAT]
     return Loaded(cluster, in_file_order(newer or tally.problems))
+
+
+def _document(folder: Folder, path: Folder, instead: Mapping[str, str]) -> Document:
+    file = path.relative_to(folder).as_posix()
+    return decoded(file, instead[file].encode("utf-8")) if file in instead else read(folder, path)
 
 
 def _entries(document: Document, tally: _Tally) -> Iterator[_Entry]:
@@ -187,6 +196,7 @@ def _joined(
         cycles=found["cycles"],
         rotas=found["rotas"],
         meetings=found["meetings"],
+        programmes=found["programmes"],
         origins=origins,
         broken=frozenset(tally.unread.ids),
         incomplete=frozenset(tally.unread.kinds),

@@ -23,7 +23,8 @@ UNKNOWN_SECTION = error(
     "unknown-section",
     """The key at the top of a file is none that sigctl knows.
 
-Known are: calendars, schools, people, groups, cycles, rotas, meetings; and, in `sigctl.yaml`, sigctl, cluster, mail.
+Known are: calendars, schools, people, groups, programmes, cycles, rotas, meetings; and, in `sigctl.yaml`, sigctl, cluster, mail,
+words.
 
 Right:
 

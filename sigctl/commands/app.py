@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from sigctl import __version__
 from sigctl.commands import console
+from sigctl.commands.endings import follow_ending
 from sigctl.commands.errors import CommandError
 from sigctl.commands.manual import argument_rows, option_rows, paragraphs, section
 from sigctl.commands.options import Workspace, manners
@@ -55,6 +56,12 @@ class Command(TyperCommand):
     def __init__(self, name: str | None, *, params: Any = None, **settings: Any) -> None:
         super().__init__(name, params=_with_manners(params), **settings)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was given; where only the file for the result is named, its ending tells the format."""
+        rest = super().parse_args(ctx, args)
+        follow_ending(self, ctx)
+        return rest
+
     def get_help(self, ctx: Any) -> str:
         """The help page."""
         return _help_of(self, ctx)
@@ -65,6 +72,12 @@ class Group(TyperGroup):
 
     def __init__(self, *, params: Any = None, **settings: Any) -> None:
         super().__init__(params=_with_manners(params), **settings)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was given; where only the file for the result is named, its ending tells the format."""
+        rest = super().parse_args(ctx, args)
+        follow_ending(self, ctx)
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""

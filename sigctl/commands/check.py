@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -12,8 +13,10 @@ import typer
 from sigctl.commands import console
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import COUNTED, Inspected, inspected, stops, what_was_read
-from sigctl.commands.options import Strict, Workspace
-from sigctl.problem import Problem
+from sigctl.commands.options import Strict, Workspace, today_in
+from sigctl.commands.own_templates import problems_of_templates
+from sigctl.commands.own_words import speak_as
+from sigctl.problem import Problem, in_file_order
 
 _IN_MESSAGES: Final = "%\r\n"
 _IN_SETTINGS: Final = "%\r\n:,"
@@ -35,6 +38,7 @@ def check(
     """Say what is wrong in the files, all at once.
 
     Reads every file of the workspace and lists each mistake at its place, with what to do about it. Changes nothing.
+    Templates of your own are tried as well: each paper is made with them, in both languages.
     Errors stop other commands from working; warnings are worth a look. `sigctl explain` with the word in brackets at
     the end of a message tells more about it.
 
@@ -52,6 +56,7 @@ def check(
         sigctl check --format github          notes at the lines of a pull request
     """
     found = inspected(workspace)
+    found = found._replace(problems=in_file_order([*found.problems, *_of_templates(found)]))
     match format:
         case Format.TEXT:
             _as_text(found)
@@ -63,6 +68,15 @@ def check(
                 console.result(annotation(problem, found.cluster.folder))
     if stops(found.problems, strict=strict):
         raise typer.Exit(ExitCode.PROBLEMS)
+
+
+def _of_templates(found: Inspected) -> Iterator[Problem]:
+    """What is wrong with the cluster's own templates; tried with the files only where these are sound."""
+    if any(each.is_error for each in found.problems):
+        return
+    today = today_in(found.cluster.settings.cluster.time_zone, None)
+    speak_as(found.cluster)
+    yield from problems_of_templates(found.cluster, today)
 
 
 def _as_text(found: Inspected) -> None:

@@ -56,8 +56,11 @@ def explain(
 def mistakes() -> dict[str, Mistake]:
     """Every kind of mistake that a message can tell of, by its code."""
     from sigctl import checks, cluster, source
+    from sigctl.commands.own_templates import TEMPLATE_FAULT, TEMPLATE_HEADING, TEMPLATE_NAME
+    from sigctl.commands.own_words import UNKNOWN_WORDS
 
-    return {each.code: each for each in (*source.MISTAKES, *cluster.MISTAKES, *checks.MISTAKES)}
+    of_papers = (TEMPLATE_FAULT, TEMPLATE_HEADING, TEMPLATE_NAME, UNKNOWN_WORDS)
+    return {each.code: each for each in (*source.MISTAKES, *cluster.MISTAKES, *checks.MISTAKES, *of_papers)}
 
 
 @cache

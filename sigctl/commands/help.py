@@ -19,6 +19,7 @@ TOPICS: Final = {
     "editor": "completion and explanations while you type",
     "exit-codes": "what sigctl tells the program that called it",
     "messages": "how to read a message about a file",
+    "templates": "how to make the papers your own",
     "terminal": "colours, quiet runs, pipes, and completion in the shell",
     "workspace": "which files are read, and where they are looked for",
 }

@@ -27,6 +27,7 @@ STARTER: Final = {
     "calendar.yaml": "calendar.yaml",
     "schools.yaml": "schools.yaml",
     "people.yaml": "people.yaml",
+    "group.yaml": "group.yaml",
     "round-1.yaml": "cycle.yaml",
 }
 """The files of a starter workspace, and the template of each."""
@@ -45,9 +46,10 @@ def init(
 ) -> None:
     """Make a workspace to start from.
 
-    Writes a few files, full of remarks: six made-up schools, the people who review, a school year and a cycle of visits.
-    They check clean and give a rota at once, so that you can try everything before you put your own schools in their place.
-    On a terminal it asks for what was not given; elsewhere it asks nothing. It never overwrites a file.
+    Writes a few files, full of remarks: six made-up schools, the people who review, a school year, a group with a meeting, and
+    a cycle of visits. They check clean and give a rota and an agenda at once, so that you can try everything before you put
+    your own schools in their place. On a terminal it asks for what was not given; elsewhere it asks nothing. It never
+    overwrites a file.
 
     The dates of terms follow a rule of thumb for the school year that is on. Replace them by those that your authority publishes.
 
@@ -110,6 +112,7 @@ def _words(name: str | None, nation: str, lang: Lang, today: date) -> Mapping[st
         "busy_end": next(day for day in reversed(days) if day.isocalendar()[:2] == mondays[2].isocalendar()[:2]),
         "away_start": mondays[4],
         "away_end": next(day for day in days if day > mondays[4]),
+        "meeting": next(day for day in days if day.weekday() == 3),
         "staff_day": next(day for day in days if day.weekday() == 4),
         "example_start": mondays[5],
         "trained": date(year.start - 1, 9, 18),
@@ -151,4 +154,4 @@ def _write(folder: Path, texts: Mapping[str, str], *, dry_run: bool) -> None:
         console.say(f"{'would write' if dry_run else 'wrote'} {folder / file}")
     if not dry_run:
         there = f'`cd "{folder}"`, ' if " " in str(folder) else f"`cd {folder}`, " if folder != Path() else ""
-        console.say(f"\nLook into sigctl.yaml first; then try {there}`sigctl check` and `sigctl rota`.")
+        console.say(f"\nLook into sigctl.yaml first; then try {there}`sigctl check`, `sigctl rota` and `sigctl agenda`.")

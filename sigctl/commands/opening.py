@@ -15,9 +15,13 @@ from sigctl.commands import console
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import counted, listed, summary
+from sigctl.commands.own_words import problems_of_words, speak_as
 from sigctl.problem import Mistake, Problem, in_file_order
 
-COUNTED: Final = {"schools": "school", "people": "person", "groups": "group", "cycles": "cycle", "rotas": "rota", "meetings": "meeting"}
+COUNTED: Final = {
+    "schools": "school", "people": "person", "groups": "group", "cycles": "cycle", "rotas": "rota", "meetings": "meeting",
+    "programmes": "programme",
+}  # fmt: skip
 """The kinds of record that are counted, and what one of each is called."""
 
 
@@ -52,7 +56,7 @@ def inspected(workspace: Path | None) -> Inspected:
     """
     with without_sweeping():
         cluster, problems = load(workspace_folder(workspace))
-        found = Inspected(cluster, in_file_order([*problems, *problems_of(cluster)]))
+        found = Inspected(cluster, in_file_order([*problems, *problems_of(cluster), *problems_of_words(cluster)]))
         gc.freeze()
     return found
 
@@ -79,6 +83,7 @@ def opened(workspace: Path | None, *, strict: bool = False, besides: Collection[
         console.list_problems(problems, sys.stderr)
     elif problems:
         console.say(f"{summary(problems)}; `sigctl check` tells more")
+    speak_as(cluster)
     return cluster
 
 

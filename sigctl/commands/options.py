@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from sigctl.commands import console
 from sigctl.words import LANGUAGES
 from sigctl.words import Language as Tongue
+
+if TYPE_CHECKING:
+    from sigctl.cluster import Cluster
 
 _EXAMPLE: Final = "write year-month-day, such as 2026-11-12"
 
@@ -25,6 +28,14 @@ class Lang(StrEnum):
     def languages(self) -> tuple[Tongue, ...]:
         """The languages that are meant."""
         return tuple(each for each in LANGUAGES if self in (each, Lang.BOTH))
+
+
+def languages_of(cluster: "Cluster", lang: Lang | None) -> tuple[Tongue, ...]:
+    """The languages of a page: those of the cluster, in its order, or the one that was asked for, or both."""
+    own = cluster.settings.cluster.languages
+    if lang is None:
+        return own
+    return lang.languages if lang is not Lang.BOTH else (*own, *(each for each in LANGUAGES if each not in own))
 
 
 def day(text: str) -> date:
@@ -82,8 +93,17 @@ Today = Annotated[
     date | None, typer.Option("--today", metavar="DATE", parser=day, help="Act as if today were this day, such as 2026-11-12.")
 ]
 DryRun = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be written, and write nothing.")]
+AsAt = Annotated[
+    date | None, typer.Option("--as-at", metavar="DATE", parser=day, help="Tell it as at this day, such as 2026-07-20; today by default.")
+]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the result into this file; `-` means the terminal.")
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write the result into this file; its ending tells the format, without --format. `-` means the terminal.",
+    ),
 ]
 Language = Annotated[Lang | None, typer.Option("--lang", metavar="cy|en|both", help="The language of the result.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")]

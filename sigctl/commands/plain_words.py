@@ -33,15 +33,18 @@ _NOUNS: Final[Mapping[str, str]] = {
     "agendaentry": "a block of the agenda", "groupreview": "a review of a group", "visitor": "somebody in attendance",
     "rules": "the rules", "minutes": "the minutes", "mail": "the mail", "attendance": "an attendance list",
     "rotavisit": "a visit in a rota", "visitdefaults": "all visits", "criterion": "a success criterion",
+    "programmeday": "a day of the programme", "task": "a task of the host",
 }  # fmt: skip
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "groups.members.from": ("person",), "groups.members.to": ("person",), "groups.members.organisation": ("guest",),
+    "programmes.checklist.due": ("title",), "programmes.checklist.stage": ("title",),
     "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"), "cycles.stages.facilitators": ("id", "within"),
 }  # fmt: skip
 _SHOWN: Final = ("cycles.stages.due",)
 """What an example of a whole record shows, though each alone could be left out."""
 _IDS: Final[Mapping[str, str]] = {
     "schools": "pen-y-dre", "people": "pen-y-dre-head", "groups": "attendance", "cycles": "round-4", "calendars": "conwy-2026-27",
+    "programmes": "two-days",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextvars import copy_context
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -44,7 +45,7 @@ def _terminated(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG0
 
 def _finished(arguments: Sequence[str]) -> int:
     try:
-        return _invoked(arguments)
+        return copy_context().run(_invoked, arguments)
     except (KeyboardInterrupt, typer.Abort):
         console.say("stopped")
         return ExitCode.INTERRUPTED
@@ -60,8 +61,7 @@ def _finished(arguments: Sequence[str]) -> int:
     except OSError:
         raise
     except Exception as mistake:
-        _confess(mistake)
-        return ExitCode.INTERNAL
+        return _fault_of_template(mistake) or _confessed(mistake)
 
 
 def _invoked(arguments: Sequence[str]) -> int:
@@ -84,7 +84,17 @@ def _system_words(trouble: OSError) -> tuple[str, str]:
     return f"{name}: {what}", advice
 
 
-def _confess(mistake: Exception) -> None:
+def _fault_of_template(mistake: Exception) -> int:
+    """Tell where a template is wrong, if that is what it is; else 0."""
+    from sigctl.render.faults import TemplateFault
+
+    if not isinstance(mistake, TemplateFault):
+        return 0
+    console.complain(f"{mistake.place}: {mistake.message}", mistake.advice)
+    return ExitCode.INVALID
+
+
+def _confessed(mistake: Exception) -> int:
     """Own up to a mistake of ours, without showing anything that stands in the files."""
     if console.is_verbose():
         traceback.print_exception(mistake)
@@ -95,6 +105,7 @@ def _confess(mistake: Exception) -> None:
         "the fault is not in your files, and none is half written: each is replaced whole or left as it was",
         "" if console.is_verbose() else "run it again with -v, and send what it prints to the authors",
     )
+    return ExitCode.INTERNAL
 
 
 def _flush() -> None:

@@ -10,6 +10,7 @@ from sigctl.records.cycle import Cycle, Fixed, Goal, Rules, Stage, Visit
 from sigctl.records.group import Group
 from sigctl.records.meeting import Meeting
 from sigctl.records.person import WEEKDAYS, Person, Post, Reviewer
+from sigctl.records.programme import Programme, ProgrammeDay, Session, Task
 from sigctl.records.record import Days, Record, Text, all_dates
 from sigctl.records.rota import Rota, RotaVisit, StageDate, State, Status
 from sigctl.records.school import School
@@ -24,6 +25,7 @@ KINDS: Final[dict[str, type[Record]]] = {
     "cycles": Cycle,
     "rotas": Rota,
     "meetings": Meeting,
+    "programmes": Programme,
 }
 """The keys at the top of a file that hold lists, and what each entry of the list is."""
 
@@ -41,6 +43,8 @@ __all__ = [
     "Meeting",
     "Person",
     "Post",
+    "Programme",
+    "ProgrammeDay",
     "Record",
     "Reviewer",
     "ReviewerWish",
@@ -48,11 +52,13 @@ __all__ = [
     "RotaVisit",
     "Rules",
     "School",
+    "Session",
     "Settings",
     "Stage",
     "StageDate",
     "State",
     "Status",
+    "Task",
     "Term",
     "Text",
     "Visit",

@@ -16,6 +16,7 @@ from sigctl.records.fields import (
     Number,
     PersonId,
     Positive,
+    ProgrammeId,
     SchoolId,
     Times,
     Unlimited,
@@ -48,6 +49,9 @@ class VisitDefaults(Record):
 
     days: Positive = Field(2, le=5, description="How many days a visit takes.")
     team: Positive = Field(3, le=12, description="How many reviewers a team has, the lead among them.")
+    programme: ProgrammeId | None = Field(
+        None, description="What happens on the days of a visit; a programme of as many days, where left out.", examples=["two-days"]
+    )
 
 
 class Stage(Record):
@@ -141,9 +145,17 @@ class Visit(Record):
     focus: tuple[Id, ...] | None = Field(
         None, description="What the review looks at, where it differs from the cycle's.", examples=["[attendance, welsh-language]"]
     )
+    programme: ProgrammeId | None = Field(
+        None, description="What happens on its days, where that differs from the cycle's.", examples=["two-days"]
+    )
     fixed: Fixed | None = Field(None, description="What is settled about the visit beforehand.")
     prefers: Wish | None = Field(
         None, description="When the host would like the visit to be, or not to be; the goal `preferences` counts it."
+    )
+    host_said: Text | None = Field(
+        None,
+        description="What the host said of the review afterwards; the report of the cycle tells it.",
+        examples=["{cy: Roedd yr adborth yn glir, en: The feedback was clear}"],
     )
 
 

@@ -160,6 +160,7 @@ PersonId = Annotated[Id, Refers("people")]
 GroupId = Annotated[Id, Refers("groups")]
 CycleId = Annotated[Id, Refers("cycles")]
 MeetingId = Annotated[Id, Refers("meetings")]
+ProgrammeId = Annotated[Id, Refers("programmes")]
 
 
 def _email(text: str) -> str:

@@ -1,9 +1,9 @@
 """Meetings: what was on the agenda, who was there, what was decided, who does what."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from sigctl.records.fields import Date, Flag, GroupId, Id, Line, Means, MeetingId, PersonId, Positive, Prose, SchoolId, Time, Web
 from sigctl.records.record import Record, Text
@@ -47,7 +47,10 @@ class Item(Record):
     minutes: Positive | None = Field(None, le=600, description="How many minutes it may take.", examples=["20"])
     purpose: Purpose | None = Field(None, description="What the item is for.", examples=["decision"])
     paper: Line | None = Field(None, description="The paper that goes with it, by its file name.", examples=["progress.pdf"])
-    confidential: Flag = Field(False, description="Whether it is minuted in a separate part that is not passed on.")
+    confidential: Flag = Field(
+        False,
+        description="Whether it is minuted in a separate part that is not passed on; for an item carried over, as the time before.",
+    )
     feedback: GroupId | None = Field(None, description="The working group that reports back under this item.")
     asked_by: PersonId | None = Field(None, description="The person who asked for the item.")
     carried: Flag = Field(False, description="Whether there was no time for it, so that it stands on the next agenda as well.")
@@ -91,24 +94,46 @@ class Attendance(Record):
     in_attendance: tuple[Visitor, ...] = Field((), description="Others who were there, for one item or for all.", examples=["[Clerk]"])
 
 
+class Correction(Record):
+    """Something that the meeting that agreed the minutes put right."""
+
+    alone: ClassVar[str] = "text"
+    text: Text = Field(description="What was put right.", examples=["{cy: Roedd Mair Jones yn bresennol, en: Mair Jones was present}"])
+    item: Line | None = Field(
+        None, description="The item that it is about, by its number or its id; needed where that is confidential.", examples=['"3"']
+    )
+
+
 class Minutes(Record):
     """The minutes of a meeting and how far they have come."""
 
     status: MinutesStatus = Field("draft", description="Whether a later meeting has agreed them.")
     taken_by: PersonId | None = Field(None, description="The person who took them.")
     agreed_at: MeetingId | None = Field(None, description="The meeting that agreed them.", examples=["attendance-2027-01"])
-    corrections: tuple[Text, ...] = Field(
+    corrections: tuple[Correction, ...] = Field(
         (),
         description="What the meeting that agreed them put right; the notes stay as they were.",
-        examples=["[{cy: Roedd Mair Jones yn bresennol, en: Mair Jones was present}]"],
+        examples=['[{text: {cy: Roedd Mair Jones yn bresennol, en: Mair Jones was present}, item: "3"}]'],
     )
     signed_by: PersonId | None = Field(None, description="The person who signed them, as chair of the meeting that agreed them.")
     signed_on: Date | None = Field(None, description="The day on which they were signed.")
     notes: Mapping[str, Text] = Field(
         {},
-        description="What was said under each item, by its number or its id.",
+        description="What was said under each item, by its number or its id, or by a part that the agenda makes of itself.",
         examples=["{1: {cy: Nodwyd yr adroddiad, en: The report was noted}}"],
     )
+
+    @field_validator("notes", mode="before")
+    @classmethod
+    def _without_empty_notes(cls, value: Any) -> Any:
+        """A note with nothing in it, as in a form that is half filled in, is a note left out."""
+        if not isinstance(value, dict):
+            return value
+        return {key: note for key, note in value.items() if note is not None and not (isinstance(note, dict) and _is_blank(note))}
+
+
+def _is_blank(fields: Mapping[str, object]) -> bool:
+    return bool(fields) and fields.keys() <= {"cy", "en"} and not any(fields.values())
 
 
 class Decision(Record):

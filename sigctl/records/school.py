@@ -1,5 +1,6 @@
 """Schools: what they are, where they are, and on which days they can take part."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -85,3 +86,7 @@ class School(Record):
     left: Date | None = Field(None, description="The last day on which the school belonged to the cluster.")
     merged_into: SchoolId | None = Field(None, description="The school of which it became a part when it left.")
     contact: Contact | None = Field(None, description="How the school itself is reached.")
+
+    def belongs(self, day: date) -> bool:
+        """Whether the school belongs to the cluster on a day."""
+        return (self.joined or date.min) <= day <= (self.left or date.max)

@@ -1,6 +1,6 @@
 """How pages look: templates, labels in both languages, pictures, workbooks, dates as people write them. Knows report values, no records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sigctl.render.dates import day, plain_day, plain_days, short_day, short_days
@@ -49,8 +49,8 @@ def svg_picture(view: str, languages: Sequence[Language], report: Any) -> str:
     return drawing(view, languages, report)
 
 
-def markdown(template: str, language: Language, report: Any) -> str:
+def markdown(template: str, language: Language, report: Any, own: Mapping[str, str] | None = None) -> str:
     """A report in one language as Markdown. The templates' machinery is loaded only now, for it takes as long as Python itself."""
     from sigctl.render.environment import rendered
 
-    return rendered(template, language, report)
+    return rendered(template, language, report, own)

@@ -3,32 +3,34 @@
 Two languages are two pictures in one, the first above the second, each marked with its language.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import escape
 
 from sigctl.render import dates, visit_words
 from sigctl.render.curves import ribbon
+from sigctl.render.faults import NoSuchName, telling_where
 from sigctl.render.figures import number, signed
-from sigctl.render.labels import catalogue, label, said
+from sigctl.render.labels import catalogue, counted, label, said
+from sigctl.render.loading import Own, Sandbox, in_order, loader
+from sigctl.render.marks import without_marking
 from sigctl.render.picture import size_of
 from sigctl.render.placing import Box, placed
 from sigctl.render.widths import text_width, wrapped
 from sigctl.words import Language, Words
 
+_NO_OWN: Final[Mapping[str, str]] = {}
 _LIGHT: Final = (214, 230, 244)
 _DARK: Final = (0, 80, 143)
 
 
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("sigctl.render"),
-        undefined=StrictUndefined,
+@lru_cache(8)
+def _environment(own: Own) -> Sandbox:
+    environment = Sandbox(
+        loader=loader(own),
+        undefined=NoSuchName,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -49,22 +51,24 @@ def shade(part: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in zip(_LIGHT, _DARK, strict=True))
 
 
-def drawing(view: str, languages: Sequence[Language], report: Any) -> str:
-    """A report as a picture, such as `calendar`. Raises jinja2.TemplateError where the template is wrong."""
-    drawn = [_drawn(view, language, report) for language in languages]
+def drawing(view: str, languages: Sequence[Language], report: Any, own: Mapping[str, str] = _NO_OWN) -> str:
+    """A report as a picture, such as `calendar`. Raises TemplateFault where the template is wrong."""
+    with telling_where(f"{view}.svg.j2"), without_marking():
+        drawn = [_drawn(view, language, report, in_order(own)) for language in languages]
     return drawn[0] if len(drawn) == 1 else _one_below_the_other(drawn, languages, report)
 
 
-def _drawn(view: str, language: Language, report: Any) -> str:
+def _drawn(view: str, language: Language, report: Any, own: Own) -> str:
     return (
-        _environment()
+        _environment(own)
         .get_template(f"{view}.svg.j2")
         .render(
             report=report,
-            page=report.page,
+            page=getattr(report, "page", report),
             lang=language,
             said=lambda words: said(words, language),
             label=lambda key: label(key, language),
+            counted=lambda key, count: counted(key, count, language),
             words=catalogue(language)["dates"],
             plain_day=lambda value: dates.plain_day(value, language),
             short_day=lambda value: dates.short_day(value, language),

@@ -12,9 +12,14 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from sigctl.render.marks import untranslated
 from sigctl.words import Language, Words
 
-SECTIONS: Final = ("page", "rota", "views", "life", "dates", "agenda", "minutes", "papers", "reports", "groups")
+FORMS: Final = ("zero", "one", "two", "few", "many", "other")
+"""The forms that a word may have beside a number, by the CLDR's names."""
+FREE: Final = ("focus.",)
+"""What keys may begin with that no catalogue lists, because each cluster has names of its own there."""
+SECTIONS: Final = ("page", "rota", "views", "life", "dates", "agenda", "minutes", "papers", "reports", "groups", "focus")
 
 _OWN: ContextVar[Mapping[str, Words]] = ContextVar("own words", default=MappingProxyType({}))
 """What the cluster at hand says instead of our words, by key."""
@@ -25,6 +30,11 @@ def catalogue(language: Language) -> dict[str, dict[str, Any]]:
     """Everything that a language's catalogue holds, by section; `unverified` stands in each section."""
     folder = files("sigctl.render") / "catalogue" / language
     return {section: tomllib.loads((folder / f"{section}.toml").read_text(encoding="utf-8")) for section in SECTIONS}
+
+
+def speak(words: Mapping[str, Words]) -> None:
+    """Let a cluster's own words stand instead of ours from now on, for as long as this run of a command lasts."""
+    _OWN.set(words)
 
 
 @contextmanager
@@ -38,24 +48,47 @@ def own_words(words: Mapping[str, Words]) -> Iterator[None]:
 
 
 def label(key: str, language: Language) -> str:
-    """The words for a key such as `rota.host`. Raises KeyError where the catalogue lacks it."""
+    """The words for a key such as `rota.host`. Raises NoSuchLabel where the catalogue lacks it."""
     own = _OWN.get().get(key)
     return (own and own[0 if language == "cy" else 1]) or _ours(key, language)
 
 
+def label_or(key: str, otherwise: str, language: Language) -> str:
+    """The words for a key that no catalogue need hold: the cluster's own, or ours, or else what stands behind the key."""
+    try:
+        return label(key, language)
+    except NoSuchLabel:
+        own = _OWN.get().get(key)
+        return said(own, language) if own else otherwise
+
+
+class NoSuchLabel(KeyError):
+    """Somebody asked for words that no catalogue holds."""
+
+
 def _ours(key: str, language: Language) -> str:
+    found = _entry(key, language)
+    if not isinstance(found, str):
+        raise NoSuchLabel(key)
+    return found
+
+
+def _entry(key: str, language: Language) -> Any:
     section, _, name = key.partition(".")
-    words: str = catalogue(language)[section][name]
-    return words
+    try:
+        return catalogue(language)[section][name]
+    except KeyError:
+        raise NoSuchLabel(key) from None
 
 
 def counted(key: str, number: int, language: Language) -> str:
     """A number with the word for what is counted, in the form that the number asks for: "1 munud", "2 funud".
 
-    In the catalogue the key holds a table of forms, in which `{n}` stands for the number. Raises KeyError where it is lacking.
+    In the catalogue the key holds a table of forms, in which `{n}` stands for the number. Raises NoSuchLabel where it is lacking.
     """
-    section, _, name = key.partition(".")
-    forms: Mapping[str, str] = catalogue(language)[section][name]
+    forms: Mapping[str, str] = _entry(key, language)
+    if not isinstance(forms, Mapping):
+        raise NoSuchLabel(key)
     form = plural_form(number, language)
     own = _OWN.get().get(f"{key}.{form}")
     text = (own and own[0 if language == "cy" else 1]) or forms.get(form) or forms["other"]
@@ -72,7 +105,7 @@ def plural_form(number: int, language: Language) -> str:
 def said(words: Words, language: Language) -> str:
     """Words of the data in a language; where it lacks them, those of the other one, marked so that nobody overlooks it."""
     own, other = (words.cy, words.en) if language == "cy" else (words.en, words.cy)
-    return own or (f"{other} [{label('page.untranslated', language)}]" if other else "")
+    return own or (f"{untranslated(other, language)} [{label('page.untranslated', language)}]" if other else "")
 
 
 def unverified(language: Language) -> frozenset[str]:
@@ -83,3 +116,15 @@ def unverified(language: Language) -> frozenset[str]:
 def keys(language: Language) -> frozenset[str]:
     """All keys of a catalogue."""
     return frozenset(f"{section}.{name}" for section, words in catalogue(language).items() for name in words if name != "unverified")
+
+
+def sayings(language: Language) -> dict[str, str]:
+    """Everything that a cluster may say in other words, by key; a word that is counted stands once for each of its forms."""
+    found: dict[str, str] = {}
+    for section, words in catalogue(language).items():
+        for name, value in words.items():
+            if isinstance(value, str):
+                found[f"{section}.{name}"] = value
+            elif isinstance(value, Mapping):
+                found |= {f"{section}.{name}.{form}": value.get(form, value["other"]) for form in FORMS}
+    return found

@@ -1,6 +1,6 @@
 """A drawing as a PNG for papers and web pages: twice as dense as a screen, on white, the same bytes each time.
 
-The only door to Typst, which draws it with the fonts that stand beside this module and those of its own, never the machine's.
+Typst draws it, with the fonts that stand beside this module and those of its own, never the machine's.
 """
 
 import re
@@ -36,9 +36,22 @@ def png_picture(svg: str) -> bytes:
     import typst
 
     width, _ = size_of(svg)
-    drawn = typst.compile(_PAGE, font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=_DENSITY, sys_inputs=_inputs(svg, width))
+    drawn = typst.compile(_PAGE, font_paths=faces(), ignore_system_fonts=True, format="png", ppi=_DENSITY, sys_inputs=_inputs(svg, width))
     assert isinstance(drawn, bytes)
     return _with_density(drawn)
+
+
+def is_drawing(svg: str) -> bool:
+    """Whether this can be drawn at all; a cluster's own template may have spoilt it."""
+    from xml.etree import ElementTree
+
+    if not _SIZE.search(svg):
+        return False
+    try:
+        ElementTree.fromstring(svg)
+    except ElementTree.ParseError:
+        return False
+    return all(each > 0 for each in size_of(svg))
 
 
 def size_of(svg: str) -> tuple[float, float]:
@@ -53,7 +66,8 @@ def _inputs(svg: str, width: float) -> dict[str, str]:
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def faces() -> "typst.Fonts":
+    """The faces that drawings and papers are set in: ours and those of Typst, never the machine's."""
     import typst
 
     with as_file(files("sigctl.render") / "fonts") as folder:

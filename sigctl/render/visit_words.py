@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from sigctl.render.dates import plain_day, short_day, short_days
-from sigctl.render.labels import label, said
+from sigctl.render.labels import label, label_or, said
 from sigctl.words import Language, Words
 
 
@@ -160,3 +160,8 @@ def details(visit: Visit, language: Language) -> Iterator[tuple[str, str]]:
     yield from (("stages", stage_words(stage, language)) for stage in visit.stages)
     if visit.settled:
         yield "by_hand", f"{label('views.locked_by_hand', language)}: {settled_words(visit.settled, language)}"
+
+
+def focus_words(id: str, language: Language) -> str:
+    """What a review looks at: by its short name, such as `literacy`, in words of the cluster or of ours, or else the name itself."""
+    return label_or(f"focus.{id}", id.replace("-", " "), language)

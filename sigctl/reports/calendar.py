@@ -74,10 +74,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """The window of a cycle, half term by half term."""
+    """The window of a cycle, half term by half term; with a key of the visits, unless they stand beside it anyhow."""
 
     page: RotaPage
     sheets: tuple[Sheet, ...]
+    has_key: bool = True
 
     @property
     def visits(self) -> tuple[VisitLine, ...]:
@@ -138,7 +139,7 @@ class _Sheets:
 
     def _why_shut(self, school: School, day: date) -> str:
         calendars = self._cluster.calendars_of(school)
-        if not ((school.joined or date.min) <= day <= (school.left or date.max)):
+        if not school.belongs(day):
             return "away"
         if day in term_dates.bank_holidays(self._cluster.settings.cluster.nation, day, day):
             return "holiday"

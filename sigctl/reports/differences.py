@@ -9,8 +9,8 @@ from sigctl.cluster import Cluster
 from sigctl.records import Cycle
 from sigctl.reports.visit import Visits
 from sigctl.reports.who import Member
-from sigctl.rota import PlannedVisit
 from sigctl.rota.life.differences import Difference, What
+from sigctl.rota.plan import PlannedVisit
 from sigctl.words import Words, same
 
 Part = Literal["joins", "leaves", "moves", "leads", "follows", "reserve", "no_reserve", "facilitates", "no_facilitator"]

@@ -7,8 +7,8 @@ from datetime import date
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
 from sigctl.reports.who import Member
-from sigctl.rota import PlannedVisit
 from sigctl.rota.life.locks import binding
+from sigctl.rota.plan import PlannedVisit
 from sigctl.words import Words, same
 
 

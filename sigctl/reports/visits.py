@@ -8,11 +8,11 @@ from sigctl.cluster import Cluster
 from sigctl.records import Cycle, Rota, School
 from sigctl.reports.visit import Settled, StageLine, VisitLine, Visits
 from sigctl.reports.who import Member
-from sigctl.rota import Plan, PlannedVisit, Status
 from sigctl.rota.gathering import case_of
 from sigctl.rota.goals import UNITS, suits_host, suits_member
 from sigctl.rota.life.draft import visits_of
 from sigctl.rota.past.balances import is_member, openings
+from sigctl.rota.plan import Plan, PlannedVisit, Status
 from sigctl.rota.standing import standing
 from sigctl.rota.verify import scores
 from sigctl.words import Words

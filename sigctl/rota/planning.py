@@ -168,8 +168,17 @@ def visits_by_id(case: Case, roster: Roster) -> tuple[PlannedVisit, ...]:
     return tuple(sorted(visits, key=lambda visit: (visit.dates, visit.host)))
 
 
+def _least(case: Case, goal: str) -> int:
+    """What no rota of a case goes below on a goal; travel alone is worth the sums."""
+    if goal != "travel":
+        return 0
+    from sigctl.rota.least import least
+
+    return least(case)
+
+
 def goal_results(case: Case, roster: Roster, bounds: Mapping[str, int], *, is_proved: bool = False) -> Iterator[GoalResult]:
-    """What is reached and proved of each goal. A bound supposes that the goals before are reached; else it says nothing.
+    """What is reached and proved of each goal. A bound supposes that the goals before are reached; else it is one of all rotas.
 
     UnsoundRotaError: it `is_proved` that no rota is as good as this one. Where a goal before has slack, a bound may say no more than
     that no rota is better than one that is known, and lie above it.
@@ -181,7 +190,7 @@ def goal_results(case: Case, roster: Roster, bounds: Mapping[str, int], *, is_pr
         bound = bounds.get(goal.goal, 0) if reached else 0
         if bound > score and strict and is_proved:
             raise UnsoundRotaError(f"{goal.goal} is {score}, which the search proved impossible: at best {bound}")
-        bound = min(score, bound)
+        bound = min(score, bound) if bound >= score else max(bound, _least(case, goal.goal))
         slack = int(goal.slack * unit)
         reached, strict = reached and score <= bound + slack, strict and not slack
         yield GoalResult(goal.goal, score / unit, bound / unit)

@@ -18,7 +18,11 @@ MAX_BYTES: Final = 20_000_000
 LARGE: Final = 1_000_000
 """From so many bytes on, letters that are not UTF-8 are no longer looked at one by one."""
 MOST_NULLS: Final = 2
-LEFT_OUT: Final = ("templates", "out")
+TEMPLATES: Final = "templates"
+"""The folder of a workspace in which its own templates and its letterhead stand."""
+OUT: Final = "out"
+"""The folder of a workspace into which papers go that no terminal can show."""
+LEFT_OUT: Final = (TEMPLATES, OUT)
 _ENDINGS: Final = (".yaml", ".yml")
 
 

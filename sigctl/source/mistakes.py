@@ -112,7 +112,8 @@ HIDDEN = error(
     """The text holds a character that cannot be seen, such as Escape or one that turns the reading direction.
 
 They come with text that was pasted from elsewhere, and can make a page show something other than the file says.
-Delete the text and type it again.""",
+Delete the text and type it again. The marks that Arabic and Hebrew names may need (left-to-right, right-to-left, Arabic letter
+mark) are let through in texts, though not in keys and ids.""",
 )
 
 MISTAKES = (

@@ -10,9 +10,11 @@ from sigctl.problem import Place
 BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line, as the YAML parser counts them."""
 HIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
 )
-"""What cannot be seen, or turns the reading direction. Not the joiners and tags that emoji are made of."""
+"""What cannot be seen, or turns the reading direction of what stands around it. Not the joiners and tags that emoji are made of."""
+DIRECTION: Final = re.compile("[\u061c\u200e\u200f]")
+"""The marks by which names in Arabic or Hebrew letters are read in the right order; they may stand in texts, but not in keys."""
 MAX_LINE: Final = 10_000
 MAX_REASON: Final = 60
 
@@ -50,7 +52,7 @@ def _dots(text: str) -> str:
 
 def visible(text: str) -> str:
     """A text as it may be printed: what cannot be seen is shown as a sign."""
-    return HIDDEN.sub("\ufffd", text.replace("\t", "→"))
+    return DIRECTION.sub("\ufffd", HIDDEN.sub("\ufffd", text.replace("\t", "→")))
 
 
 @dataclass(frozen=True)

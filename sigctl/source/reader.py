@@ -14,7 +14,7 @@ from yaml import CollectionStartEvent, MappingEndEvent, ScalarEvent, SequenceEnd
 
 from sigctl.problem import Mistake, Problem
 from sigctl.source import mistakes
-from sigctl.source.page import HIDDEN, Page
+from sigctl.source.page import DIRECTION, HIDDEN, Page
 from sigctl.source.syntax import complaint
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
@@ -186,10 +186,10 @@ class _Reader:
             return None
         if text.isascii() and text.isprintable():
             return text
-        if HIDDEN.search(text):
+        if HIDDEN.search(text) or not DIRECTION.sub("", text):
             self._hidden(event)
             self.spoilt.append(path)
-            text = HIDDEN.sub("", text)
+            text = _seen(text)
         return unicodedata.normalize("NFC", text)
 
     def _hidden(self, event: ScalarEvent) -> None:
@@ -262,10 +262,10 @@ class _Reader:
         return None
 
     def _cleaned_key(self, key: str, event: ScalarEvent) -> str:
-        good = " ".join(HIDDEN.sub("", key).split())
+        good = " ".join(_seen(key).split())
         if good != key and not (self.cleaned and _STAND_IN in key):
             span = self._span(event)
-            odd = next((n for n, sign in enumerate(key) if HIDDEN.match(sign) or (sign.isspace() and sign != " ")), 0)
+            odd = next((n for n, sign in enumerate(key) if not _seen(sign) or (sign.isspace() and sign != " ")), 0)
             told = "there is a character here that cannot be seen, or only looks like a space"
             self._tell(mistakes.HIDDEN, Span(span.line, span.column + odd, 1), told, "delete it, and type a space where one belongs")
         return unicodedata.normalize("NFC", good)
@@ -326,3 +326,8 @@ class _Reader:
         told = f"this file has more than {MAX_PROBLEMS} mistakes; it is not read from here on"
         self.problems.append(Problem(mistakes.TOO_MANY, told, place, "mend those above first"))
         raise _Fatal
+
+
+def _seen(text: str) -> str:
+    """A text without what cannot be seen in it."""
+    return DIRECTION.sub("", HIDDEN.sub("", text))

@@ -214,7 +214,8 @@ def _visit(case: Any, number: int, placed: Any) -> dict[str, Any]:
 
 def _plan_with_sigctl(folder: Path, limit: float) -> dict[str, Any]:
     from sigctl.cluster import load
-    from sigctl.rota import Progress, plan_rota
+    from sigctl.rota.planning import plan_rota
+    from sigctl.rota.progress import Progress
 
     cluster, _ = load(folder)
     cycle = next(iter(cluster.cycles.values()))

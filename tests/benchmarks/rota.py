@@ -50,14 +50,17 @@ def rows() -> Iterator[Row]:
     for size, limit in LIMITS.items():
         for seed in (1, 2, 3):
             yield Row(f"{size} seed {seed}", f"--around 6744105 --schools {size} --seed {seed}", limit)
-    for size, limit in ((15, 10.0), (20, 13.0)):
-        for seed in range(1, 7):
+    for size, limit in ((15, 10.0), (20, 13.0), (30, 25.0)):
+        for seed in (*range(1, 8), 103, 104):
             yield Row(f"tight {size} seed {seed}", f"--around 6744105 --schools {size} --seed {seed} {TIGHT}", limit)
     yield Row("150 seed 1", "--around 6744105 --schools 150 --seed 1", 90.0, ("--time-limit", "90"))
     yield Row("500 seed 1", f"{NATION} --seed 1", 600.0, ("--time-limit", "600"))
     weeks = "--around 6704078 --schools 15 --crowding 1.3 --from 2027-01-04 --to 2027-02-05 --absences 4"
     for seed in (43, 45, 46, 47):
         yield Row(f"weeks 15 seed {seed}", f"{weeks} --seed {seed}", 10.0)
+    weeks = "--around 6744105 --schools 30 --crowding 1.2 --from 2027-01-04 --to 2027-02-05 --absences 4"
+    for seed in (1, 2, 3):
+        yield Row(f"weeks 30 seed {seed}", f"{weeks} --seed {seed}", 25.0)
 
 
 def run(folder: Path, options: tuple[str, ...] = ()) -> Run:

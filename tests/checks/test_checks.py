@@ -21,6 +21,9 @@ WISHES = VISITS.replace("fairness", "preferences") + "      - {host: aberdare, p
 WISHING = HEAD + "    reviewer: {level: lead, trained: 2025-09-12, prefers: "
 NOWHERE = "schools:\n  - {id: porth, name: Porth"
 
+GONE = SCHOOL + "    left: 2026-12-18\n    merged_into: aberdare\n" + HEAD
+POSTED = "    posts: [{post: Deputy, school: aberdare, from: "
+
 CASES = [
     # calendars
     (
@@ -57,6 +60,17 @@ CASES = [
     (HEAD + "    reviewer: {level: lead, trained: 2025-09-12, expires: 2027-03-19}\n", []),
     ("people:\n  - {id: porth-head, posts: [{post: Head, school: porth}], reviewer: {level: lead, trained: 2025-09-12}}\n", []),
     (HEAD + "    expertise: [attendance, wellbeing, tracking-and-assessment]\n    reviewer: {level: lead, trained: 2025-09-12}\n", []),
+    # people whose school has left
+    (GONE + GROUP + "    members: [{person: porth-head}]\n", ["7:13 person-has-left"]),
+    (GONE + GROUP + "    officers: [{office: secretary, person: porth-head}]\n", ["7:13 person-has-left"]),
+    (GONE + GROUP + "    agenda: [{block: items, lead: porth-head}]\n", ["7:13 person-has-left"]),
+    (GONE + GROUP + "    members: [{person: porth-head, to: 2026-12-18}]\n", []),
+    (GONE + GROUP + "    ended: 2026-12-18\n    members: [{person: porth-head}]\n", []),
+    (GONE + MEETING.replace("2026-11-12", "2027-01-20") + "    items: [{title: Paper, lead: porth-head}]\n", ["7:13 person-has-left"]),
+    (GONE + MEETING + "    items: [{title: Paper, lead: porth-head}]\n", []),
+    (GONE + POSTED + "2026-12-19}]\n" + GROUP + "    members: [{person: porth-head}]\n", []),
+    (GONE + POSTED + "2027-01-05}]\n" + GROUP + "    members: [{person: porth-head}]\n", []),
+    (GONE + GROUP + "    members: [{school: porth, to: 2026-12-18}]\n", []),
     # cycles, teams
     (VISITS + "      - {host: aberdare, days: 5}\n", []),
     (VISITS + "      - {host: aberdare, fixed: {start: 2026-10-30}}\n", ["8:41 fixed-start"]),
@@ -95,6 +109,10 @@ CASES = [
     (
         VISITS + "      - host: aberdare\n    stages: [{id: a, due: -40}, {id: b, due: 72}]\n",
         ["9:27 stage-beyond-calendar", "9:46 stage-beyond-calendar"],
+    ),
+    (
+        VISITS + "      - host: porth\n    stages: [{id: b, due: 72}]\n" + SCHOOL + "    left: 2026-12-18\n    merged_into: aberdare\n",
+        [],
     ),
     # groups
     (GROUP + "    reports_to: strategic\n", ["5:17 reports-in-circle"]),
@@ -144,6 +162,7 @@ CASES = [
     ),
     # text
     (GROUP + "    purpose: {cy: Un & dau, en: One & two}\n    note: A & B\n", ["5:19 ampersand"]),
+    ("words: {agenda.apologies: {cy: Ymddiheuriadau}}\n", []),
     (GROUP + "    purpose: {cy: Un}\n    standing_items: [{cy: Un, en: One}, {cy: Dau}]\n", ["5:5 untranslated", "6:41 untranslated"]),
     (MEETING + "    items: [{title: 'Thursday, the 12th of November 2026; Dydd Iau 12fed o Dachwedd'}]\n", []),
     (MEETING + "    items: [{title: 'Nos Fercher 12 Tachwedd 2026, nos Wener 13 Tachwedd 2026, Mondays 3 May 2027'}]\n", []),
@@ -187,3 +206,13 @@ def test_a_visit_that_is_done_may_have_had_a_gap(tmp_path: Path) -> None:
         rota = f"rotas:\n  - cycle: round-4\n    status: published\n    visits:\n      - {visits % state}\n"
         found = told(write(tmp_path / state, {**base_files(), "rota.yaml": rota}))
         assert {each.mistake.code for each in found} & {"rota-dates"} == codes
+
+
+def test_the_post_that_is_proposed_for_somebody_whose_school_merged_can_be_written_as_it_stands(tmp_path: Path) -> None:
+    head = HEAD.replace("post: Headteacher", "post: {cy: 'Pennaeth, dros dro', en: Headteacher}")
+    gone = GONE.replace(HEAD, head) + GROUP + "    members: [{person: porth-head}]\n"
+    (found,) = told(write(tmp_path / "before", BASE | laid_over(BASE, gone)))
+    paste = found.advice.split("`")[1]
+    assert paste == 'posts: [{post: {cy: "Pennaeth, dros dro", en: Headteacher}, school: aberdare, from: 2026-12-19}]'
+    after = gone.replace(head, f"{head}    {paste}\n")
+    assert told(write(tmp_path / "after", BASE | laid_over(BASE, after))) == ()

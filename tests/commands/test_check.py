@@ -68,7 +68,7 @@ def test_json_is_alone_and_documented(sigctl: Run, broken: Path) -> None:
     assert {key: told[key] for key in ("format", "version", "errors", "warnings")} == {
         "format": "sigctl-check", "version": 1, "errors": 2, "warnings": 0,
     }  # fmt: skip
-    assert told["read"] == {"files": 3, "schools": 2, "people": 1, "groups": 0, "cycles": 0, "rotas": 0, "meetings": 0}
+    assert told["read"] == {"files": 3, "schools": 2, "people": 1, "groups": 0, "cycles": 0, "rotas": 0, "meetings": 0, "programmes": 0}
     assert told["problems"][0] == {
         "code": "unknown-field",
         "severity": "error",

@@ -119,7 +119,7 @@ def test_a_field_page(sigctl: Run) -> None:
         ("level", "people.reviewer.level\n"),
         ("swaps", "cycles.rules.swaps\n"),
         ("Max-Out", "schools.max_out\n"),
-        ("id", "There are 14 fields called `id`:\n"),
+        ("id", "There are 15 fields called `id`:\n"),
         ("unknown-field", "unknown-field: error\n"),
     ],
 )

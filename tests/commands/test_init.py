@@ -41,7 +41,15 @@ def test_it_says_which_languages_are_meant(sigctl: Run) -> None:
 def test_it_checks_clean(sigctl: Run, tmp_path: Path, arguments: list[str]) -> None:
     assert sigctl("init", tmp_path / "ws", "--today", TODAY, *arguments).code == 0
     done = sigctl("check", "--strict", "-w", tmp_path / "ws")
-    assert done.out == "nothing is wrong in 5 files: 6 schools, 12 people and 1 cycle\n"
+    assert done.out == "nothing is wrong in 6 files: 6 schools, 12 people, 1 group, 1 cycle and 1 meeting\n"
+
+
+@pytest.mark.parametrize("lang", ["cy", "en", "both"])
+def test_its_group_has_an_agenda(sigctl: Run, tmp_path: Path, lang: str) -> None:
+    assert sigctl("init", tmp_path / "ws", "--today", TODAY, "--lang", lang).code == 0
+    done = sigctl("agenda", "-w", tmp_path / "ws", "--today", TODAY)
+    assert (done.code, done.err) == (0, "")
+    assert ("Rheolau Rownd 1" in done.out, "The rules of round 1" in done.out) == (lang != "en", lang != "cy")
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -39,6 +39,12 @@ def test_no_advice_leaves_no_line() -> None:
     assert message(Problem(OLD, "old", Place("a.yaml"))) == "a.yaml: warning: old [old]"
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\u202e", "\u2066"])
+def test_what_turns_the_direction_of_reading_is_seen_in_messages(mark: str) -> None:
+    assert mark not in message(Problem(OLD, f"`a{mark}b` is old", Place("a.yaml", 1, 1, 1, f"a{mark}b"), f"renew a{mark}b"))
+    assert visible(f"a{mark}b") == "a\ufffdb"
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_caret_stands_under_its_word_behind_accents(form: str) -> None:
     line = unicodedata.normalize(form, "    name: Ysgol y Môr ŵŷ, wrng: x")

@@ -150,7 +150,7 @@ def test_a_draft_in_another_file_is_left_alone(sigctl: Run, conwy: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("output", "said"), [("people.yaml", "a file of the workspace"), ("none/rota.csv", "no folder"), (".", "is a folder")]
+    ("output", "said"), [("people.yaml", "a file of the workspace"), ("none/rota.json", "no folder"), (".", "is a folder")]
 )
 def test_output_never_goes_where_it_does_harm(sigctl: Run, conwy: Path, output: str, said: str) -> None:
     before = files(conwy)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sigctl.render.labels import catalogue, counted, keys, label, own_words, unverified
+from sigctl.render.visit_words import focus_words
 from sigctl.words import Words
 
 LANGUAGES = ("cy", "en")
@@ -68,3 +69,18 @@ def test_a_cluster_says_its_own_words_for_as_long_as_it_is_at_hand() -> None:
         assert label("rota.host", "en") == "Host school"
         assert counted("page.minutes", 2, "cy") == "dwy funud"
     assert label("rota.host", "cy") == "Ysgol sy'n croesawu"
+
+
+def test_what_a_review_looks_at_is_said_in_words_of_the_cluster_or_ours_or_by_its_short_name() -> None:
+    own = {"focus.literacy": Words("Llên", "Reading and writing"), "focus.forest-school": Words("Ysgol goedwig", "")}
+    with own_words(own):
+        assert [focus_words("literacy", "cy"), focus_words("attendance", "cy")] == ["Llên", "presenoldeb"]
+        assert [focus_words("literacy", "en"), focus_words("attendance", "en")] == ["Reading and writing", "attendance"]
+        assert [focus_words("forest-school", "cy"), focus_words("sea-school", "cy")] == ["Ysgol goedwig", "sea school"]
+        assert focus_words("forest-school", "en").endswith(" [not translated yet]")
+    assert focus_words("literacy", "cy") == "llythrennedd"
+
+
+def test_what_a_review_looks_at_is_marked_where_nobody_has_confirmed_it() -> None:
+    confirmed = {key for key in keys("cy") - unverified("cy") if key.startswith("focus.")}
+    assert confirmed == {"focus.attendance", "focus.pupil-voice", "focus.self-evaluation"}

@@ -12,9 +12,8 @@ import pytest
 from sigctl.commands.rota.shown import View
 from sigctl.commands.rota.tables import Sheet
 from sigctl.render import Table, markdown
-from sigctl.reports import FairnessPage, Proof, RotaPage, SchoolLine, VisitLine
-from sigctl.reports.fairness import CycleHead, Standing
-from sigctl.reports.visits import Member, Trip
+from sigctl.reports.fairness import CycleHead, FairnessPage, Standing
+from sigctl.reports.visits import Member, Proof, RotaPage, SchoolLine, Trip, VisitLine
 from sigctl.rota.past.balances import Turn
 from sigctl.words import Words, same
 
@@ -95,6 +94,6 @@ def test_no_page_is_left_over() -> None:
     assert {file.name for file in FOLDER.iterdir()} == {f"{name}.{language}.md" for name in PAGES for language in ("cy", "en")}
 
 
-def test_every_template_has_a_page() -> None:
+def test_every_page_is_of_a_template() -> None:
     templates = Path(__file__).parents[2] / "sigctl" / "render" / "templates"
-    assert {file.name.removesuffix(".md.j2") for file in templates.glob("*.md.j2")} == {template for template, _ in PAGES.values()}
+    assert {template for template, _ in PAGES.values()} <= {file.name.removesuffix(".md.j2") for file in templates.glob("*.md.j2")}

@@ -8,10 +8,10 @@ from workspaces import base_files, write
 
 from sigctl.cluster import Cluster, load
 from sigctl.records import Cycle
-from sigctl.reports import differences_page, fairness_page
-from sigctl.rota import PlannedVisit
+from sigctl.reports.differences import differences_page
+from sigctl.reports.fairness import fairness_page
 from sigctl.rota.life.differences import differences
-from sigctl.rota.plan import PlannedStage
+from sigctl.rota.plan import PlannedStage, PlannedVisit
 
 CYCLE = """\
 cycles:

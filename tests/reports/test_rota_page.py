@@ -9,8 +9,8 @@ import pytest
 from sigctl.cluster import Cluster
 from sigctl.records import ClusterSettings, Cycle, Person, School, Settings
 from sigctl.render import markdown
-from sigctl.reports import rota_page
-from sigctl.rota import GoalResult, Plan, PlannedVisit, Status
+from sigctl.reports.visits import rota_page
+from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
 
 NAUGHTY = ["Ysgol [/foo]", "A & B <i>", "*x*|y", "{{ 7*7 }}", "=1+1", "`code` _x_", "# head", "![a](b)"]
 

@@ -8,7 +8,9 @@ from workspaces import base_files, write
 
 from sigctl.cluster import Cluster, load
 from sigctl.records import Cycle
-from sigctl.rota import Plan, PlannedVisit, Status, draft_text, plan_rota
+from sigctl.rota.life.draft import draft_text
+from sigctl.rota.plan import Plan, PlannedVisit, Status
+from sigctl.rota.planning import plan_rota
 
 CYCLE = """\
 cycles:

@@ -11,9 +11,10 @@ from workspaces import base_files, write
 from sigctl.cluster import Cluster, load
 from sigctl.cluster.cluster import Origin
 from sigctl.records import Rota
-from sigctl.rota import PlannedVisit, plan_rota
 from sigctl.rota.life.draft import rota_text
 from sigctl.rota.life.judging import judged
+from sigctl.rota.plan import PlannedVisit
+from sigctl.rota.planning import plan_rota
 from sigctl.source import parse
 
 CYCLE = """\

@@ -11,18 +11,17 @@ from workspaces import base_files, write
 from sigctl.cluster import Cluster, load
 from sigctl.records import Cycle, Goal, Rota, RotaVisit
 from sigctl.records.by_hand import Weights
-from sigctl.reports import fairness_page
-from sigctl.rota import Plan, PlannedVisit, Status, draft_text, is_edited, plan_rota
+from sigctl.reports.fairness import fairness_page
 from sigctl.rota.gathering import case_of, without_departed
 from sigctl.rota.goals import SCORES
 from sigctl.rota.life.differences import differences
 from sigctl.rota.life.digest import digest
-from sigctl.rota.life.draft import head_of, without_head
+from sigctl.rota.life.draft import draft_text, head_of, is_edited, without_head
 from sigctl.rota.life.judging import judged
 from sigctl.rota.life.locks import ByHand, ByPublishing, locks
 from sigctl.rota.past.balances import balances, openings
-from sigctl.rota.plan import GoalResult
-from sigctl.rota.planning import UnsoundRotaError, confirm, goal_results, plan_case
+from sigctl.rota.plan import GoalResult, Plan, PlannedVisit, Status
+from sigctl.rota.planning import UnsoundRotaError, confirm, goal_results, plan_case, plan_rota
 from sigctl.rota.rules import RULES, Breach
 from sigctl.rota.standing import standing
 from sigctl.rota.wording import advice, words

@@ -13,6 +13,7 @@ from sigctl.rota.progress import Progress
 from sigctl.rota.puzzling import roster_of
 from sigctl.rota.rules import rules_of
 from sigctl.rota.search import lexicographic, wide
+from sigctl.rota.search.calendar import Calendar, Lists
 from sigctl.rota.search.clashing import clash_rows
 from sigctl.rota.search.counts import Band, bands
 from sigctl.rota.search.early import early
@@ -120,6 +121,17 @@ def test_a_first_rota_keeps_all_rules(name: str) -> None:
     found = early(puzzle(some), 0)
     assert found
     assert list(breaches(some, rules_of(some.rules), roster_of(some, puzzle(some), found))) == []
+
+
+def test_visits_that_find_no_days_with_their_teams_are_left_over() -> None:
+    """Two visits on the one free day of a person who may go to both: one has days, the other is left over; with two people none is."""
+    some = puzzle(case([visit(0, free=1), visit(1, free=1)], [person(2), person(3)]))
+    same, other = ([each for each in some.of_visit[index] if some.candidates[each].reviewer == 0] for index in (0, 1))
+    assert len(Calendar(Lists(some)).fill({0: same, 1: other})) == 1
+    another = [each for each in some.of_visit[1] if some.candidates[each].reviewer == 1]
+    calendar = Calendar(Lists(some))
+    assert calendar.fill({0: same, 1: another}) == []
+    assert calendar.starts == [0, 0]
 
 
 def test_where_no_rota_exists_none_is_found_early() -> None:

@@ -11,7 +11,9 @@ import pytest
 import yaml
 
 from sigctl.cluster import load
-from sigctl.rota import Plan, Status, draft_text, plan_rota
+from sigctl.rota.life.draft import draft_text
+from sigctl.rota.plan import Plan, Status
+from sigctl.rota.planning import plan_rota
 
 MADE = {
     "seven": "--around 6744105 --schools 7 --seed 1",

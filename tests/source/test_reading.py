@@ -107,6 +107,19 @@ def test_emoji_and_flags_are_no_hidden_characters() -> None:
     assert parse("x.yaml", f"a: {flag} 👩\u200d🏫 Ysgol\xa0Uwchradd\n").problems == ()
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c"])
+def test_marks_of_direction_are_a_part_of_texts(mark: str) -> None:
+    found = parse("x.yaml", f"a: {mark}مدرسة{mark} 5\nb: 'x{mark}'\n")
+    assert (found.data, found.problems) == ({"a": f"{mark}مدرسة{mark} 5", "b": f"x{mark}"}, ())
+
+
+@pytest.mark.parametrize("text", ["a{0}: b\n", "a: {0}\n", "a: 'x\u202e{0}'\n", "a: x\u2066{0}\n"])
+def test_marks_of_direction_are_no_part_of_keys_and_no_text_alone(text: str) -> None:
+    found = parse("x.yaml", text.format("\u200f"))
+    assert [each.code for each in found.problems] == ["hidden-character"]
+    assert "\u200f" not in found.problems[0].place.text
+
+
 def test_what_can_be_read_is_read() -> None:
     assert parse("x.yaml", "a: *x\nb: c\nb: d\n? [e]\n: f\ng: h\x1b\n---\ni: j\n").data == {"a": None, "b": "c", "g": "h"}
 

@@ -7,6 +7,7 @@ from sigctl.commands.rota.diff import diff
 from sigctl.commands.rota.fairness import fairness
 from sigctl.commands.rota.many_options import MANUAL
 from sigctl.commands.rota.mark import mark
+from sigctl.commands.rota.papers import papers_of_the_rota
 from sigctl.commands.rota.plan import plan
 from sigctl.commands.rota.publish import publish
 from sigctl.commands.rota.replan import replan
@@ -24,4 +25,5 @@ app.command()(fairness)
 app.command()(mark)
 app.command()(swap)
 app.command()(show)
+app.command("papers")(papers_of_the_rota)
 app.command()(why)

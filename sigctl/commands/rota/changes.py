@@ -9,11 +9,10 @@ from typing import Any
 
 from sigctl.commands.messages import Paint, plain, visible
 from sigctl.render import label, said, short_days
-from sigctl.reports import DifferencesPage
-from sigctl.reports.differences import PersonChange, SchoolChange, VisitChange
+from sigctl.reports.differences import DifferencesPage, PersonChange, SchoolChange, VisitChange
 from sigctl.reports.who import Member
-from sigctl.rota import PlannedVisit
 from sigctl.rota.life.differences import Difference
+from sigctl.rota.plan import PlannedVisit
 from sigctl.words import Language
 
 

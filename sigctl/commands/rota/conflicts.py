@@ -8,8 +8,7 @@ from sigctl.commands import console
 from sigctl.commands.messages import listed
 from sigctl.commands.rota.reasons import places_of
 from sigctl.problem import Place, Problem, error
-from sigctl.rota import Conflict, Plan
-from sigctl.rota.plan import LeftOut, NearPerson, Relaxation, Source
+from sigctl.rota.plan import Conflict, LeftOut, NearPerson, Plan, Relaxation, Source
 
 
 def tell_conflicts(plan: Plan, cluster: Cluster) -> None:

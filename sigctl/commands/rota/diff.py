@@ -11,9 +11,10 @@ from sigctl.commands import console, options
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import plain
 from sigctl.commands.opening import opened
+from sigctl.commands.options import languages_of
 from sigctl.commands.rota.changes import By, changes_text, differences_json
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of, rota_of
-from sigctl.reports import differences_page
+from sigctl.commands.rota.choosing import cycle_with_visits, rota_of
+from sigctl.reports.differences import differences_page
 from sigctl.rota.life.differences import differences
 from sigctl.rota.life.draft import visits_of
 

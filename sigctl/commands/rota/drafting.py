@@ -9,8 +9,9 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.deliver import Written, try_writing, write
 from sigctl.records import Cycle
-from sigctl.rota import Plan, draft_file, draft_text, is_edited
 from sigctl.rota.life.digest import digest
+from sigctl.rota.life.draft import draft_file, draft_text, is_edited
+from sigctl.rota.plan import Plan
 
 
 def guard(cluster: Cluster, cycle: Cycle, target: Path, replace: bool) -> None:

@@ -14,10 +14,11 @@ from rich.text import Text
 from sigctl.checks import ABOUT_ROTAS
 from sigctl.commands import console, options
 from sigctl.commands.opening import opened
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
+from sigctl.commands.options import languages_of
+from sigctl.commands.papers import own_templates
+from sigctl.commands.rota.choosing import cycle_with_visits
 from sigctl.render import csv_text, label, markdown, plain_day, said, signed
-from sigctl.reports import FairnessPage, fairness_page
-from sigctl.reports.fairness import Standing
+from sigctl.reports.fairness import FairnessPage, Standing, fairness_page
 from sigctl.rota.past.balances import Turn
 from sigctl.words import Language
 
@@ -68,7 +69,7 @@ def fairness(
         case Format.CSV:
             text = ("\ufeff" if output else "") + csv_text(_COLUMNS, _rows(page, languages[0]))
         case Format.MD:
-            text = "\n".join(markdown("fairness", language, page) for language in languages)
+            text = "\n".join(markdown("fairness", language, page, own_templates(cluster)) for language in languages)
         case Format.TEXT:
             text = _as_text(page, languages)
     console.deliver(text, output)

@@ -11,11 +11,12 @@ from typing import Any, Final
 from sigctl.cluster import Cluster
 from sigctl.commands import console
 from sigctl.commands.errors import CommandError
+from sigctl.commands.papers import own_templates
 from sigctl.commands.rota.reasons import reasons_json
 from sigctl.commands.rota.shown import Shown, View
 from sigctl.render import Cover, can_make_png, csv_text, markdown, png_picture, said, svg_picture, workbook
 from sigctl.reports.visit import StageLine, VisitLine
-from sigctl.rota import Plan, PlannedVisit
+from sigctl.rota.plan import Plan, PlannedVisit
 from sigctl.words import Language
 
 
@@ -98,9 +99,10 @@ def as_markdown(shown: Shown, view: View | None, languages: Sequence[Language]) 
     """The rota as a Markdown page, or a view of it as a table, once in each language."""
     from sigctl.commands.rota.tables import sheet_of
 
+    own = own_templates(shown.cluster)
     if view is None:
-        return "\n".join(markdown("rota", language, shown.page) for language in languages)
-    return "\n".join(markdown("view", language, sheet_of(shown, view, language)) for language in languages)
+        return "\n".join(markdown("rota", language, shown.page, own) for language in languages)
+    return "\n".join(markdown("view", language, sheet_of(shown, view, language), own) for language in languages)
 
 
 def as_csv(shown: Shown, view: View, language: Language) -> str:
@@ -112,7 +114,8 @@ def as_csv(shown: Shown, view: View, language: Language) -> str:
 
 def as_workbook(shown: Shown, languages: Sequence[Language]) -> bytes:
     """The rota as an Excel workbook; in two languages at once where there are two."""
-    from sigctl.commands.rota.tables import Tongue, sheets
+    from sigctl.commands.rota.tables import sheets
+    from sigctl.commands.tongue import Tongue
 
     page, tongue = shown.page, Tongue(tuple(languages))
     cover = Cover(

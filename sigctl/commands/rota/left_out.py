@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sigctl.cluster import Cluster
 from sigctl.render import label, said
-from sigctl.rota import Plan
+from sigctl.rota.plan import Plan
 from sigctl.words import Language
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import counted
-from sigctl.rota import Plan, Progress, Status
+from sigctl.rota.plan import Plan, Status
+from sigctl.rota.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _planned(task: Task, ear: Ear) -> Answer:
     from sigctl.commands.rota.choosing import cycle_with_visits
     from sigctl.commands.rota.drafting import guard, keep
     from sigctl.commands.rota.formats import rota_json
-    from sigctl.rota import draft_file, plan_rota
+    from sigctl.rota.life.draft import draft_file
+    from sigctl.rota.planning import plan_rota
 
     wish = task.wish
     cluster, found = inspected(Path(task.folder))

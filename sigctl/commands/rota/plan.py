@@ -13,7 +13,8 @@ from sigctl.commands import console, options
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.opening import opened
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
+from sigctl.commands.options import languages_of
+from sigctl.commands.rota.choosing import cycle_with_visits
 from sigctl.commands.rota.conflicts import tell_conflicts, tell_left_out
 from sigctl.commands.rota.drafting import guard, keep, say_notes, say_what_was_written
 from sigctl.commands.rota.formats import Format, as_json, check_printing, printed
@@ -24,9 +25,11 @@ from sigctl.commands.rota.plan_options import Partial, Replace, Seed, TimeLimit
 from sigctl.commands.rota.shown import Shown
 from sigctl.commands.rota.watch import Watch
 from sigctl.records import Cycle
-from sigctl.reports import rota_page
-from sigctl.rota import Plan, Status, draft_file, plan_rota
+from sigctl.reports.visits import rota_page
+from sigctl.rota.life.draft import draft_file
 from sigctl.rota.life.locks import kept_visits
+from sigctl.rota.plan import Plan, Status
+from sigctl.rota.planning import plan_rota
 from sigctl.words import Language
 
 

@@ -13,12 +13,13 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import counted
 from sigctl.commands.opening import opened
+from sigctl.commands.options import languages_of
 from sigctl.commands.rota.changes import changes_text
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
+from sigctl.commands.rota.choosing import cycle_with_visits
 from sigctl.commands.rota.drafting import write_rota
 from sigctl.deliver import remove, try_writing, write
 from sigctl.records import Cycle, Rota
-from sigctl.reports import differences_page
+from sigctl.reports.differences import differences_page
 from sigctl.rota.life.differences import Difference, differences
 from sigctl.rota.life.digest import digest
 from sigctl.rota.life.draft import draft_file, earlier_file, head_of, is_edited, published_file, published_head, rota_text, visits_of

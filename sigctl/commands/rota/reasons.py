@@ -5,8 +5,7 @@ from typing import Any
 
 from sigctl.cluster import Cluster
 from sigctl.problem import Place
-from sigctl.rota import Conflict, Plan
-from sigctl.rota.plan import Bar, LeftOut, NearPerson, Source
+from sigctl.rota.plan import Bar, Conflict, LeftOut, NearPerson, Plan, Source
 
 
 def reasons_json(plan: Plan, cluster: Cluster) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
 from sigctl.commands.messages import Paint, counted, plain, visible
 from sigctl.commands.opening import opened
+from sigctl.commands.options import languages_of
 from sigctl.commands.rota.changes import By, changes_json, changes_text
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of
+from sigctl.commands.rota.choosing import cycle_with_visits
 from sigctl.commands.rota.conflicts import tell_conflicts
 from sigctl.commands.rota.drafting import guard, keep, say_notes, say_what_was_written
 from sigctl.commands.rota.formats import rota_json
@@ -26,8 +27,9 @@ from sigctl.commands.rota.watch import Watch
 from sigctl.nearest import did_you_mean
 from sigctl.records import Cycle
 from sigctl.render import goal_words, label, number
-from sigctl.reports import differences_page
-from sigctl.rota import Plan, draft_file
+from sigctl.reports.differences import differences_page
+from sigctl.rota.life.draft import draft_file
+from sigctl.rota.plan import Plan
 from sigctl.rota.replan.request import Request
 from sigctl.rota.replan.ways import Replan, Way, replan_rota
 from sigctl.term_dates import Span

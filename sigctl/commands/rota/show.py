@@ -7,10 +7,11 @@ import typer
 from sigctl.checks import ABOUT_ROTAS
 from sigctl.commands import console, options
 from sigctl.commands.opening import opened
-from sigctl.commands.rota.choosing import cycle_with_visits, languages_of, rota_of
+from sigctl.commands.options import languages_of
+from sigctl.commands.rota.choosing import cycle_with_visits, rota_of
 from sigctl.commands.rota.formats import Format, check_half_term, check_printing, printed
 from sigctl.commands.rota.shown import Shown, View
-from sigctl.reports import standing_page
+from sigctl.reports.visits import standing_page
 
 
 def show(

@@ -8,22 +8,13 @@ from sigctl.cluster import Cluster
 from sigctl.commands.errors import CommandError
 from sigctl.nearest import did_you_mean
 from sigctl.records import Cycle
-from sigctl.reports import (
-    CalendarPage,
-    ExchangePage,
-    LoadPage,
-    PeoplePage,
-    RotaPage,
-    StagePage,
-    TravelPage,
-    calendar_page,
-    exchange_page,
-    load_page,
-    people_page,
-    stage_page,
-    travel_page,
-)
-from sigctl.reports.calendar import Sheet
+from sigctl.reports.calendar import CalendarPage, Sheet, calendar_page
+from sigctl.reports.exchange import ExchangePage, exchange_page
+from sigctl.reports.loads import LoadPage, load_page
+from sigctl.reports.people import PeoplePage, people_page
+from sigctl.reports.stages import StagePage, stage_page
+from sigctl.reports.travel import TravelPage, travel_page
+from sigctl.reports.visits import RotaPage
 
 
 class View(StrEnum):

@@ -13,6 +13,7 @@ from sigctl.cluster.edit import Change, EditError, edited
 from sigctl.commands import console, options
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
+from sigctl.commands.known import check_known
 from sigctl.commands.messages import counted
 from sigctl.commands.opening import opened
 from sigctl.commands.rota.choosing import cycle_with_visits, host_of, rota_of
@@ -73,8 +74,7 @@ def swap(
 def _look(cluster: Cluster, rota: Rota, swap: Swap) -> None:
     """Refuse a swap that is none: who is named must be where the swap says."""
     for id in (swap.person, swap.other):
-        if id not in cluster.people:
-            raise CommandError(f"there is no person `{id}`", did_you_mean(id, cluster.people, "`sigctl check` says what the files hold"))
+        check_known(cluster, "people", id)
     moves = [(swap.host, swap.person, swap.other)] + ([(swap.back, swap.other, swap.person)] if swap.back else [])
     for host, gone, come in moves:
         visit = next((each for each in rota.visits if each.host == host and each.state != "cancelled"), None)

@@ -1,51 +1,29 @@
 """The rota as rows and columns, for spreadsheets and other programs: one table a view, in one language or in two at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from sigctl.commands.rota.shown import Shown, View
-from sigctl.render import Table, label, plain_days, said, settled_words, stage_words, state_words
+from sigctl.commands.tongue import Tongue
+from sigctl.render import Table, label, plain_days, settled_words, stage_words, state_words
 from sigctl.render.workbook import Cell
-from sigctl.reports import RotaPage
 from sigctl.reports.people import PersonLine
 from sigctl.reports.visit import VisitLine
-from sigctl.reports.visits import Trip
-from sigctl.reports.who import Member
-from sigctl.words import Language, Words
+from sigctl.reports.visits import RotaPage, Trip
+from sigctl.words import Language
 
-T = TypeVar("T")
 Row = tuple[Cell, ...]
 
 
-class Tongue(NamedTuple):
-    """The language or languages of a table. In two, each cell says both, the first one first, where they differ."""
+def _stage_lines(visit: VisitLine, tongue: Tongue) -> str:
+    """The stages of a visit, a line for each."""
+    return "\n".join(tongue.each(stage_words, stage) for stage in visit.stages)
 
-    languages: tuple[Language, ...]
 
-    def each(self, say: Callable[[T, Language], str], what: T) -> str:
-        """What is said in each language."""
-        return " / ".join(dict.fromkeys(filter(None, (say(what, language) for language in self.languages))))
-
-    def label(self, key: str) -> str:
-        """Words of ours."""
-        return self.each(label, key)
-
-    def said(self, words: Words) -> str:
-        """Words of the data."""
-        return self.each(said, words)
-
-    def people(self, members: Iterable[Member]) -> str:
-        """People, a line for each."""
-        return "\n".join(", ".join(filter(None, (self.said(each.person), self.said(each.school)))) for each in members)
-
-    def stages(self, visit: VisitLine) -> str:
-        """The stages of a visit, a line for each."""
-        return "\n".join(self.each(stage_words, stage) for stage in visit.stages)
-
-    def lock(self, visit: VisitLine) -> str:
-        """What somebody has settled about a visit."""
-        return self.each(settled_words, visit.settled) if visit.settled else ""
+def _lock(visit: VisitLine, tongue: Tongue) -> str:
+    """What somebody has settled about a visit."""
+    return tongue.each(settled_words, visit.settled) if visit.settled else ""
 
 
 def _by_date(shown: Shown, tongue: Tongue) -> Iterator[Row]:
@@ -53,13 +31,13 @@ def _by_date(shown: Shown, tongue: Tongue) -> Iterator[Row]:
         lead, *others = visit.team
         when = (visit.number, tongue.said(visit.half_term), visit.first, visit.last, tongue.said(visit.host))
         team = (tongue.people([lead]), tongue.people(others), tongue.people(visit.reserves))
-        yield *when, *team, tongue.stages(visit), tongue.each(state_words, visit), tongue.lock(visit)
+        yield *when, *team, _stage_lines(visit, tongue), tongue.each(state_words, visit), _lock(visit, tongue)
 
 
 def _by_member(shown: Shown, tongue: Tongue) -> Iterator[Row]:
     for visit in shown.page.visits:
         when = (tongue.said(visit.half_term), visit.first, visit.last, visit.host_id, tongue.said(visit.host))
-        how = (visit.state, "yes" if visit.is_announced else "no", tongue.lock(visit), tongue.stages(visit).replace("\n", "; "))
+        how = (visit.state, "yes" if visit.is_announced else "no", _lock(visit, tongue), _stage_lines(visit, tongue).replace("\n", "; "))
         roles = ("lead", *("member" for _ in visit.team[1:]), *("reserve" for _ in visit.reserves))
         for role, member in zip(roles, (*visit.team, *visit.reserves), strict=True):
             yield *when, role, member.id, tongue.said(member.person), member.school_id, tongue.said(member.school), *how

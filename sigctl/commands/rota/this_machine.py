@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sigctl.commands.rota.engine import PAUSE, Headway, Look, lost, stopped
 from sigctl.commands.rota.one_of_many import Answer, Task, planned
-from sigctl.rota import Progress
+from sigctl.rota.progress import Progress
 
 _NOT_AT_WORK: Final = -3.0
 _NO_GAP_YET: Final = -2.0

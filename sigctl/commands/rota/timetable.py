@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sigctl.render import details, label, plain_day, plain_days, proof_line, said, short_days, signed, state_words, unmet_line, who
-from sigctl.reports import RotaPage, SchoolLine, VisitLine
+from sigctl.reports.visits import RotaPage, SchoolLine, VisitLine
 from sigctl.words import Language
 
 NARROW: Final = 100

@@ -12,10 +12,10 @@ from rich.text import Text
 from sigctl.commands.rota.shown import Shown, View
 from sigctl.commands.rota.timetable import NARROW, blocks, dates, heading, lines, schools, scores, table, timetable
 from sigctl.render import label, number, plain_days, said, short_day, signed, who
-from sigctl.reports import StagePage, TravelPage
 from sigctl.reports.calendar import Row, Sheet
 from sigctl.reports.people import PersonLine
-from sigctl.reports.stages import Step
+from sigctl.reports.stages import StagePage, Step
+from sigctl.reports.travel import TravelPage
 from sigctl.words import Language
 
 _SHUT: Final = {"break": "\u00b7", "staff_day": "i", "holiday": "h", "closed": "x", "away": "-"}

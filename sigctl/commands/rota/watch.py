@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from sigctl.commands import console
 from sigctl.render import percent
-from sigctl.rota import Progress
+from sigctl.rota.progress import Progress
 
 if TYPE_CHECKING:
     from rich.status import Status

@@ -6,7 +6,8 @@ each language where the two differ, a paragraph is followed by its like.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 from sigctl.words import Language
 
@@ -46,10 +47,14 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; the title is of level 1, and there is no other of that level."""
+    """A heading; the title is of level 1, and there is no other of that level, but where one language follows the other, each titled.
+
+    Its languages stand in one line where there is room, or one below the other where `is_stacked`.
+    """
 
     level: int
     lines: Lines
+    is_stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,25 @@ class Margins:
     of: str
 
 
+class Missing(NamedTuple):
+    """A text that stands in another language than its page, and the language that it lacks."""
+
+    text: str
+    language: Language
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `pictures` are drawings as SVG, by name. The first language is the one that it is in where nothing else is told."""
+    """A whole document. `pictures` are drawings as SVG, by name. The first language is the one that it is in where nothing else is told.
+
+    `made` stands among the properties of a PDF or Word file; without it the file says no day, so that it stays the same.
+    `missing` are the texts that await translation.
+    """
 
     title: Lines
     languages: tuple[Language, ...]
     blocks: tuple[Block, ...]
     margins: Margins
     pictures: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[Missing, ...] = ()
+    made: date | None = None

@@ -149,6 +149,8 @@ def _apart(case: Case, visit: Visit, taken: Iterable[tuple[Days, int]], most: in
 
     Where more could be there, only the visits of a wary case keep away that can be moved.
     """
+    if not case.broken_up:
+        return ALWAYS
     counts: Counter[int] = Counter()
     for days, number in taken:
         counts.update({day: number for day in range(days.bit_length()) if number and days >> day & 1})

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sigctl.rota.puzzle import Solution
-from sigctl.rota.search.joint import Verdict
-from sigctl.rota.search.measured import Measured, highest
+from sigctl.rota.search.joint import Settled, Verdict
+from sigctl.rota.search.measured import Measured, highest, measured
 
 LONG = 1e9
 """An effort without a limit."""
@@ -30,13 +30,20 @@ class Bettering(Measured):
         self.hint(known)
         self._searched(LONG, 0, self._telling(keep))
 
-    def fairest(self, known: Solution, effort: float, seed: int) -> int:
-        """What the spread of balances cannot go below, as far as it is proved with some effort."""
+    def fairest(self, known: Solution, effort: float, seed: int, *, by_dates: bool = False) -> Settled:
+        """The smallest spread of balances, as far as some effort goes.
+
+        `by_dates` does without relaxations, where it is known that they say nothing.
+        """
         self._build()
         self._model.minimize(self.balance_spread())
         self.hint(known)
+        self._linearization = 0 if by_dates else self._linearization
         verdict = self._searched(effort, seed)
-        return 0 if verdict is Verdict.UNKNOWN else round(self._solver.best_objective_bound)
+        if verdict in (Verdict.NONE, Verdict.UNKNOWN):
+            return Settled(verdict)
+        solution = self._solution(self._solver)
+        return Settled(verdict, solution, measured(self._puzzle, "fairness", solution), round(self._solver.best_objective_bound))
 
     def _telling(self, keep: Callable[[Solution], None]) -> Any:
         solution = self._solution

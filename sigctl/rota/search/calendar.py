@@ -142,6 +142,21 @@ class Calendar:
             self.write(visit, first, team)
         return False
 
+    def fill(self, teams: Mapping[int, Sequence[int]]) -> list[int]:
+        """Give days to visits, which are not written yet, with their teams; the fewest that were left over in some tries."""
+        order = sorted(teams, key=lambda visit: (self._common(visit, teams[visit]).bit_count(), visit))
+        fewest = order
+        for _ in range(_TRIES):
+            late = [visit for visit in order if not self._place(visit, teams[visit])]
+            fewest = min(fewest, late, key=len)
+            if not late:
+                break
+            for visit in order:
+                if visit not in late:
+                    self.erase(visit)
+            order = [*late, *(visit for visit in order if visit not in late)]
+        return fewest
+
     def _place(self, visit: int, team: Sequence[int]) -> bool:
         for first in bits(self._common(visit, team)):
             if self.is_open(visit, first) and all(self.can_go(each, first) for each in team) and self.can_share(team, first):

@@ -5,7 +5,7 @@ these days only" and "this school, or person, is out". Such a core says the same
 demands, so the cut that it gives forbids many teams at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import TypeVar
@@ -138,25 +138,54 @@ def _shrunk(items: Sequence[T], clash: Callable[[list[T]], bool]) -> list[T]:
         size //= 2
 
 
+def bits(mask: int) -> Iterator[int]:
+    """The days of a mask."""
+    return (day for day in range(mask.bit_length()) if mask >> day & 1)
+
+
 class CoreCuts:
     """Cores as rows of a model: of all demands of a core, one is not made.
 
     A demand that several candidates bring has a column z of its own, with z ≥ x for each of them, or z ≥ the sum of those of
-    one school where a team has one of each at the most.
+    one school where a team has one of each at the most. Where a team has no common first day, its visit gets a column for each
+    day instead, which forbids all such teams at once.
     """
 
     def __init__(self, puzzle: Puzzle, model: Linear) -> None:
         self._puzzle = puzzle
         self._model = model
         self._made: dict[tuple[int, ...], int] = {}
+        self._met: set[int] = set()
 
     def add(self, core: Core) -> None:
         """Forbid the core."""
+        if len({demand.visit for demand in core}) == 1 and all(demand.starts is not None for demand in core):
+            visit = core[0].visit
+            if visit not in self._met:
+                self._met.add(visit)
+                self._meet(visit)
+                return
         weights: dict[int, int] = {}
         for demand in core:
             column = self._column(demand.among)
             weights[column] = weights.get(column, 0) + 1
         self._model.row(-inf, len(core) - 1, list(weights), list(weights.values()))
+
+    def _meet(self, visit: int) -> None:
+        """Have all of a team meet: with a share y of each first day, all y adding up to 1, whoever goes has x ≤ the sum of their y.
+
+        The y need not be whole, since all members together leave them only the days that they have in common.
+        """
+        among = self._puzzle.of_visit[visit]
+        every = self._puzzle.starts[visit]
+        free = {frozenset(c for c in among if self._puzzle.candidates[c].starts >> day & 1) for day in bits(every)}
+        widest = sorted(sorted(each) for each in free if not any(each < other for other in free))
+        shares = [self._model.column(whole=False) for _ in widest]
+        self._model.row(1, 1, shares)
+        for each in among:
+            own = [share for share, members in zip(shares, widest, strict=True) if each in members]
+            if len(own) < len(shares):
+                self._model.row(0, inf, [each, *own], [-1] + [1] * len(own))
 
     def _column(self, among: tuple[int, ...]) -> int:
         if len(among) == 1:

@@ -1,8 +1,8 @@
 """From a rota to a better one where there are very many visits: the teams of some visits at a time are chosen anew.
 
 Each time some visits near to each other give up their teams, all others stay, and HiGHS finds the best teams for those (large
-neighbourhood search, after P. Shaw, CP 1998). It begins where most is lost against the relaxation. Balances out of the band cost
-so much a day, so that there always is an answer.
+neighbourhood search, after P. Shaw, CP 1998), at two places at once where these have nothing to do with each other. It begins
+where most is lost against the relaxation. Balances out of the band cost so much a day, so that there always is an answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,10 @@ from random import Random
 import numpy as np
 
 from sigctl.rota.puzzle import Puzzle, Solution
+from sigctl.rota.search.abreast import abreast, meetings
 from sigctl.rota.search.calendar import Calendar, Lists
 from sigctl.rota.search.counts import Band, lengths, vectors
-from sigctl.rota.search.linear import Effort, LinearRow
+from sigctl.rota.search.linear import Answer, Effort, LinearRow
 from sigctl.rota.search.sparse import Flags, Indices, Numbers, Part, Places, Sparse
 from sigctl.rota.search.watch import Watch
 
@@ -27,6 +28,8 @@ _MANY = 45
 """up to so many,"""
 _AMONG = 10
 """and they are drawn from so many more than that."""
+_ODD = 0.5
+"""Visits of an odd number of days count as nearer where a balance is out by an odd number: without them it cannot be mended."""
 _NODES = 10
 """Nodes of a neighbourhood's tree at the most."""
 _GAP = 0.0002
@@ -55,6 +58,7 @@ class Exchanges:
     watch: Watch
     seed: int = 0
     x: Numbers = field(init=False)
+    work: int = 0
     _calendar: Calendar = field(init=False)
     _draw: Random = field(init=False)
     _turn: int = 0
@@ -63,6 +67,7 @@ class Exchanges:
     _length: Indices = field(init=False)
     _far: Numbers = field(init=False)
     _tried: Numbers = field(init=False)
+    _meets: Flags = field(init=False)
     _price: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +82,7 @@ class Exchanges:
             self._account[list(account.candidates)] = index
         self._far = distances(self.puzzle)
         self._tried = np.zeros(len(self.puzzle.days))
+        self._meets = meetings(self.puzzle, self.model)
         self._price = _DEAR * float(self.model.costs.max(initial=1))
         self._calendar = Calendar(Lists(self.puzzle))
         for visit, team in self._teams(np.ones(len(candidates), bool)).items():
@@ -95,24 +101,38 @@ class Exchanges:
         """By how many days the balance of each school is out of the band."""
         return self._beyond(self._balances(np.ones(len(self.x), bool)))
 
-    def better(self) -> bool:
-        """Choose the teams of some visits anew, in turn those where most is lost and those between schools that owe and are owed."""
+    def better(self) -> int:
+        """Choose the teams of some visits anew, in turn those where most is lost and those between schools that owe and are owed.
+
+        How often that gained something: it is done at two places at once, if these have nothing to do with each other.
+        """
         self._turn += 1
-        centre, far = self._worst() if self._turn % 2 else self._between()
+        open_ones = np.ones(len(self.puzzle.days), bool)
+        first = self._around(*(self._worst(open_ones) if self._turn % 2 else self._between()), open_ones)
+        open_ones &= ~self._meets[first].any(axis=0)
+        others = [self._around(*self._worst(open_ones), open_ones)] if open_ones.any() else []
+        places = [first, *others]
+        asked = [self._asked(place) for place in places]
+        answers = self.watch.run(lambda: abreast([each.call for each in asked]))
+        gains = [self._anew(each, answer) for each, answer in zip(asked, answers, strict=True)]
+        for place, gained in zip(places, gains, strict=True):
+            self._tried[place[0]] += 0.4 if gained else 1
+        self.work += sum(answer.work for answer in answers)
+        return sum(gains)
+
+    def _around(self, centre: int, far: Numbers, open_ones: Flags) -> list[int]:
+        """Some of the open visits that are nearest to one, which is the first of them."""
         tried = int(self._tried[centre])
         size = min(_MANY, _SIZE + _MORE * tried)
-        around = np.argsort(far, kind="stable")[1 : size + _AMONG * tried].tolist()
-        free = np.zeros(len(self.puzzle.days), bool)
-        free[[centre, *self._draw.sample(around, min(len(around), size - 1))]] = True
-        gained = self._anew(free[self._visit])
-        self._tried[centre] += 0.4 if gained else 1
-        return gained
+        order = np.argsort(far, kind="stable")
+        near = order[open_ones[order] & (order != centre)][: size + _AMONG * tried - 1].tolist()
+        return [centre, *self._draw.sample(near, min(len(near), size - 1))]
 
-    def _worst(self) -> tuple[int, Numbers]:
+    def _worst(self, open_ones: Flags) -> tuple[int, Numbers]:
         """The visit whose team costs most beyond the relaxation, less the more often it was tried; and how far others are from it."""
         lost = np.zeros(len(self.puzzle.days))
         np.add.at(lost, self._visit, np.maximum(self.reduced, 0.0) * self.x)
-        centre = int(np.argmax(lost / (1 + 3 * self._tried)))
+        centre = int(np.argmax(np.where(open_ones, lost / (1 + 3 * self._tried), -1.0)))
         return centre, self._far[centre]
 
     def _between(self) -> tuple[int, Numbers]:
@@ -121,11 +141,13 @@ class Exchanges:
         out = self._beyond(balances) * np.sign(balances - (self.band.low if self.band else 0) - 0.5)
         anchors = {int(each): self._anchor(int(each)) for each in np.flatnonzero(out) if (self._account == each).any()}
         if not anchors:
-            return self._worst()
+            return self._worst(np.ones(len(self.puzzle.days), bool))
         first = min(anchors, key=lambda each: ((1 + self._tried[anchors[each]]) / abs(out[each]), each))
         others = [each for each in anchors if out[each] * out[first] < 0] or list(anchors)
         second = min(others, key=lambda each: (self._far[anchors[first], anchors[each]], each))
-        return anchors[first], self._far[anchors[first]] + self._far[anchors[second]]
+        far = self._far[anchors[first]] + self._far[anchors[second]]
+        nearer = out[first] % 2 * (np.array(self.puzzle.days) % 2) > 0
+        return anchors[first], np.where(nearer, _ODD * far, far)
 
     def _anchor(self, account: int) -> int:
         """The visit that a school's people would be sent to first."""
@@ -144,21 +166,24 @@ class Exchanges:
         low, high = self.band.low, self.band.low + self.band.width
         return np.maximum(np.maximum(low - balances, balances - high), 0.0)
 
-    def _anew(self, free: Flags) -> bool:
-        """The best teams of some visits while all others stay; whether they are better than before."""
+    def _asked(self, place: Sequence[int]) -> "_Asked":
+        """The question which teams are best for some visits while all others stay."""
+        visits = np.zeros(len(self.puzzle.days), bool)
+        visits[list(place)] = True
+        free = visits[self._visit]
         part = self.model.part(free, self.x)
-        whole = len(part.columns)
         model = self._with_balances(part.model, part.columns, free)
-        wanted = np.arange(len(model.costs)) < whole
         is_rough = self.outside().sum() > _MUCH * len(self.puzzle.accounts)
         gap = _GAP * self.cost + (_ROUGH * self._price if is_rough else 0)
-        effort = Effort(gap, _NODES, self.seed)
-        answer = self.watch.run(lambda: Part(model, part.columns, part.rows).best(wanted, effort))
+        return _Asked(Part(model, part.columns, part.rows), Effort(gap, _NODES, self.seed))
+
+    def _anew(self, asked: "_Asked", answer: Answer) -> bool:
+        """Take an answer, if it is better than what was before."""
         if answer.x is None:
             return False
         old, before = self.x, self._worth()
         self.x = self.x.copy()
-        self.x[part.columns] = np.round(answer.x[:whole])
+        self.x[asked.part.columns] = np.round(answer.x[: len(asked.part.columns)])
         if self._worth() < before - _TINY and self._has_days(old):
             return True
         self.x = old
@@ -233,6 +258,18 @@ class Exchanges:
         for vector in vectors(kinds, limits, most, high):
             days = sum(a * b for a, b in zip(kinds, vector, strict=True))
             yield vector, float(self._toll(np.array([balance + days]))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question to HiGHS: a model of which those columns ought to be whole that stand for candidates."""
+
+    part: Part
+    effort: Effort
+
+    def call(self) -> Answer:
+        """Ask it."""
+        return self.part.best(np.arange(len(self.part.model.costs)) < len(self.part.columns), self.effort)
 
 
 def distances(puzzle: Puzzle) -> Numbers:

@@ -40,13 +40,14 @@ class Settled:
 class Limits:
     """What a joint search keeps to: the costs that it looks at, its effort in CP-SAT's deterministic time, and its seed.
 
-    The costs have no upper end where `high` is None.
+    The costs have no upper end where `high` is None. `near` are candidates that come close to a solution together, if any do.
     """
 
     low: int
     high: int | None
     effort: float
     seed: int
+    near: tuple[int, ...] = ()
 
 
 class Joint:
@@ -62,6 +63,7 @@ class Joint:
         self._model: Any = cp_model.CpModel()
         self._solver: Any = cp_model.CpSolver()
         self._halted = False
+        self._linearization = 2
         self._literals: list[Any] = []
         self._first_days: list[dict[int, Any]] = []
         self._starts: list[Any] = []
@@ -165,12 +167,19 @@ class Joint:
         total = self._total(costs)
         self._model.add_linear_constraint(total, limits.low, _FAR if limits.high is None else limits.high)
         self._model.minimize(total)
+        if limits.near:
+            self._begin_near(frozenset(limits.near))
         verdict = self._searched(limits.effort, limits.seed)
         if verdict in (Verdict.NONE, Verdict.UNKNOWN):
             return Settled(verdict)
         solution = self._solution(self._solver)
         chosen = [c for c, literal in enumerate(self._literals) if literal is not None and self._solver.value(literal)]
         return Settled(verdict, solution, sum(costs[c] for c in chosen), round(self._solver.best_objective_bound))
+
+    def _begin_near(self, chosen: frozenset[int]) -> None:
+        for column, literal in enumerate(self._literals[: len(self._puzzle.candidates)]):
+            if literal is not None:
+                self._model.add_hint(literal, column in chosen)
 
     def any(self, effort: float, seed: int) -> Settled:
         """Any solution, whatever its cost."""
@@ -187,7 +196,7 @@ class Joint:
         parameters.num_workers = 1
         parameters.random_seed = seed
         parameters.max_deterministic_time = effort
-        parameters.linearization_level = 2
+        parameters.linearization_level = self._linearization
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
         parameters.catch_sigint_signal = False

@@ -14,8 +14,9 @@ from sigctl.rota.puzzle import Puzzle, Solution
 from sigctl.rota.search.bettering import Bettering
 from sigctl.rota.search.cheapest import BandSearch, Found
 from sigctl.rota.search.counts import Band, bands
+from sigctl.rota.search.joint import Settled, Verdict
 from sigctl.rota.search.master import grid_of, master_of, plain
-from sigctl.rota.search.measured import measured
+from sigctl.rota.search.measured import Measured, Quest, measured
 from sigctl.rota.search.packing import packed
 from sigctl.rota.search.watch import Stopped, Watch
 
@@ -30,6 +31,8 @@ MANY = 25_000
 """Candidates from which the search is wide; up to about 80 schools there are fewer, and the exact search takes seconds."""
 _EFFORT = 0.5
 """Deterministic time of the joint search for fairness when a band with a relaxation has no rota; twice as much after the next."""
+_RULED = 8.0
+"""So much more where it is unknown whether that band has a rota: dates rule everything."""
 _LITTLE = 8
 """Steps of a little search."""
 
@@ -75,6 +78,7 @@ class _Lexicographic:
     is_proved: bool = True
     _fairest: int = 0
     _cheapest: float = 0
+    _shortest: float | None = None
     _early: Found | None = None
     _open: "Sequence[BandSearch | WideSearch]" = ()
 
@@ -84,6 +88,9 @@ class _Lexicographic:
         return {goal: found[goal] for goal in self.goals}
 
     def _travel(self) -> float:
+        """What no rota can go below in travel: where it comes first, the bands that are searched later say nothing of that."""
+        if self._shortest is not None:
+            return self._shortest
         still = [search.bound for search in self._open]
         return max(self._cheapest, min(still)) if still and min(still) < inf else self._cheapest
 
@@ -111,7 +118,8 @@ class _Lexicographic:
             self._early = Found(found, costs)
 
     def _then_fair(self, cheapest: Found) -> Solution | None:
-        self._cheapest, self._open = cheapest.cost, []
+        self._shortest = min(self._travel(), cheapest.cost) if is_wide(self.puzzle) else cheapest.cost
+        self._open = []
         if "fairness" not in self.goals:
             return cheapest.solution
         return _solution(self._narrowest(self.puzzle, cheapest.cost + self.goals["travel"], cheapest))
@@ -131,45 +139,100 @@ class _Lexicographic:
         while True:
             self.watch.stage("fairness")
             self.watch.bound(self._fairest)
-            found = self._in_bands(puzzle, bands(puzzle, width), ceiling)
+            found = self._in_bands(puzzle, bands(puzzle, width), ceiling, may_give_up=True)
             if found:
                 self.is_proved &= not is_wide(puzzle) or measured(puzzle, "fairness", found.solution) <= width
                 return found
+            gave_up = self._gave_up()
             if is_wide(puzzle):
-                if width >= (measured(puzzle, "fairness", known.solution) if known else _WIDEST):
-                    self.is_proved = False
+                if self._goes_no_wider(puzzle, width, known):
                     return known or self._early
             elif known is None and (self._open or width >= _WIDE):
-                known = self._in_bands(_free(puzzle), [None])
+                known = self._any(puzzle)
                 if known is None:
                     return None
-            elif known and width >= measured(puzzle, "fairness", known.solution):
-                raise AssertionError("a band without a rota held one")
-            width += 1
+            width = width if gave_up else self._wider(puzzle, width, known)
             if known and ceiling == inf and not is_wide(puzzle):
-                width = max(width, self._proved(puzzle, known.solution, effort))
+                settled = self._fairest_of(puzzle, known.solution, _RULED * effort if gave_up else effort, by_dates=gave_up)
                 effort *= 2
+                if gave_up and settled.verdict is Verdict.BEST and settled.solution:
+                    return self._cheaper(puzzle, settled.solution, _RULED * effort)
+                width = max(width, settled.bound)
             if self.is_proved:
                 self._fairest = width
 
-    def _proved(self, puzzle: Puzzle, known: Solution, effort: float) -> int:
-        """What fairness cannot go below, by the joint search, which is the quicker one where dates rule everything."""
-        bettering = Bettering(puzzle, plain(puzzle))
-        return self.watch.run(lambda: bettering.fairest(known, effort, self.seed), bettering.halt)
+    def _wider(self, puzzle: Puzzle, width: int, known: Found | None) -> int:
+        """The width after one of which all bands are refuted, or given up by the wide search."""
+        if known and not is_wide(puzzle) and width >= measured(puzzle, "fairness", known.solution):
+            raise AssertionError("a band without a rota held one")
+        return width + 1
 
-    def _in_bands(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float = inf) -> Found | None:
-        """The cheapest solution in some bands, those of the lowest bound first."""
+    def _goes_no_wider(self, puzzle: Puzzle, width: int, known: Found | None) -> bool:
+        """Whether the wide search gives up here, which proves nothing."""
+        is_last = width >= (measured(puzzle, "fairness", known.solution) if known else _WIDEST)
+        self.is_proved &= not is_last
+        return is_last
+
+    def _any(self, puzzle: Puzzle) -> Found | None:
+        """Some solution, however fair; None where there is none at all."""
+        found = self._in_bands(_free(puzzle), [None])
+        return Found(found.solution, measured(puzzle, "travel", found.solution)) if found else None
+
+    def _fairest_of(self, puzzle: Puzzle, known: Solution, effort: float, *, by_dates: bool) -> Settled:
+        """What is known of fairness by the joint search, which is the quicker one where dates rule everything."""
+        bettering = Bettering(puzzle, plain(puzzle))
+        return self.watch.run(lambda: bettering.fairest(known, effort, self.seed, by_dates=by_dates), bettering.halt)
+
+    def _cheaper(self, puzzle: Puzzle, fairest: Solution, effort: float) -> Found:
+        """The cheapest of the fairest solutions, of which one is known: by the joint search, or else in all bands."""
+        self._fairest = measured(puzzle, "fairness", fairest)
+        known = Found(fairest, measured(puzzle, "travel", fairest))
+        self.watch.stage("travel", 10)
+        self._open = self._opened(puzzle, bands(puzzle, self._fairest), known.cost)
+        self.watch.found(known.solution, known.cost)
+        joint = Measured(puzzle, plain(puzzle))
+        floor = min(int(min((each.bound for each in self._open), default=known.cost)), known.cost)
+        quest = Quest("travel", floor, {"fairness": self._fairest}, known.solution, effort, self.seed)
+        settled = self.watch.run(lambda: joint.quested(quest), joint.halt)
+        if settled.solution and settled.cost < known.cost:
+            known = Found(settled.solution, settled.cost)
+        if settled.verdict is Verdict.BEST:
+            self._cheapest, self._open = known.cost, []
+            return known
+        return self._best_of(known.cost - 1) or known
+
+    def _in_bands(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float = inf, *, may_give_up: bool = False) -> Found | None:
+        """The cheapest solution in some bands, those of the lowest bound first.
+
+        They may give up where none has a solution, but not where one of them has.
+        """
         if grid_of(puzzle) > 1:
             self.watch.stage("travel", 10)
+        self._open = self._opened(puzzle, wanted, ceiling)
+        for search in self._open:
+            if isinstance(search, BandSearch):
+                search.may_give_up = may_give_up
+        best = self._best_of(ceiling)
+        if best and self._gave_up():
+            best = self._best_of(best.cost - 1) or best
+        self.is_proved &= not (is_wide(puzzle) and any(search.bound <= (best.cost - 1 if best else ceiling) for search in self._open))
+        return best
+
+    def _opened(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float) -> "list[BandSearch | WideSearch]":
+        """Searches of the bands that may hold a solution, those of the lowest bound first."""
         searches = self._searches(puzzle, wanted, ceiling)
-        self._open = sorted((each for each in searches if each.bound <= ceiling and each.bound < inf), key=lambda each: each.bound)
+        return sorted((each for each in searches if each.bound <= ceiling and each.bound < inf), key=lambda each: each.bound)
+
+    def _best_of(self, ceiling: float) -> Found | None:
         best: Found | None = None
         for search in self._open:
             found = search.cheapest(ceiling)
-            if found:
+            if found and found.cost <= ceiling:
                 best, ceiling = found, found.cost - 1
-        self.is_proved &= not (is_wide(puzzle) and any(search.bound <= ceiling for search in self._open))
         return best
+
+    def _gave_up(self) -> bool:
+        return any(isinstance(search, BandSearch) and search.gave_up for search in self._open)
 
     def _searches(self, puzzle: Puzzle, wanted: Sequence[Band | None], ceiling: float) -> "list[BandSearch] | list[WideSearch]":
         """A search for each band: an exact one where there are few candidates, else a wide one."""

@@ -58,13 +58,15 @@ class Master:
             if answer.value < before * (1 + _GAIN):
                 break
         if answer.x is not None:
-            self._drop_loose(first, answer.x)
+            self.drop_loose(first, answer.x)
         return answer
 
-    def _drop_loose(self, first: int, x: tuple[float, ...]) -> None:
+    def drop_loose(self, first: int, x: tuple[float, ...]) -> None:
         """Take out the cuts that the best point does not touch; the bound stands without them, and less is quicker."""
         cuts = self.model.rows[first:]
-        self.model.rows[first:] = [row for row in cuts if row.value(x) > row.high - _TOUCH]
+        kept = self.model.rows[first:] = [row for row in cuts if row.value(x) > row.high - _TOUCH]
+        stated = {row.columns for row in kept}
+        self._cliques = {visit: known & stated for visit, known in self._cliques.items()}
 
     def _cut(self, answer: Answer, shut: Sequence[int], watch: Watch) -> int:
         """Add rounds of cuts, looking at the columns that are not shut; how many were added."""

@@ -9,33 +9,41 @@ from math import ceil, inf
 import numpy as np
 
 from sigctl.rota.puzzle import Puzzle, Solution
+from sigctl.rota.search.calendar import Calendar, Lists
 from sigctl.rota.search.cheapest import Found
 from sigctl.rota.search.clashing import clash_rows
 from sigctl.rota.search.cores import first_days
 from sigctl.rota.search.counts import Band
 from sigctl.rota.search.exchanges import Exchanges
+from sigctl.rota.search.fixing import Fixing
 from sigctl.rota.search.joint import Joint
 from sigctl.rota.search.linear import Linear, LinearRow
 from sigctl.rota.search.master import grid_of, master_of, plain
 from sigctl.rota.search.narrowing import Narrowed, narrowed
 from sigctl.rota.search.neighbourhoods import Teams
 from sigctl.rota.search.pricing import Arrays, Pricing
-from sigctl.rota.search.sparse import Indices, stated
+from sigctl.rota.search.sparse import Flags, Indices, Part, stated
 from sigctl.rota.search.watch import Watch
 
 _WIDTH = 0.001
 """Candidates are looked at whose reduced cost is within this share of the bound."""
 _CLOSE = 0.0003
-"""The same for exchanges."""
+"""The same for exchanges,"""
+_CLOSER = 0.0001
+"""and for first teams that are made of the relaxation block by block."""
 _GAP = 0.0008
 """So near to the bound, as a share of it, the search is content."""
 _VAIN = 0.12
 """It ends after so many neighbourhoods in vain, as a share of the visits; but not before `_LEAST`."""
 _LEAST = 12
 _AT_ONCE = 250
-"""Up to so many visits teams are made of the relaxation; beyond that, by exchanges, of the first rota."""
-_ROUNDS = 0.5
-"""Exchanges at the most, as a share of the visits."""
+"""Up to so many visits teams are made of the relaxation at once; beyond that, block by block, and bettered by exchanges."""
+_ROUNDS = 1.0
+"""Exchanges at the most, as a share of the visits,"""
+_WORK = 600
+"""and simplex steps in them, for each visit; twice as many while some balance is out of the band."""
+_MENDINGS = 20
+"""How often first teams are chosen anew that find no days."""
 _TOLD = 5
 """After so many gains the rota is told of."""
 _EFFORT = 120.0
@@ -64,8 +72,11 @@ class WideSearch:
         """A solution that costs little, and no more than a ceiling; None where none was found."""
         if self.bound > ceiling:
             return None
-        if self.early and len(self._puzzle.days) > _AT_ONCE:
-            return self._exchanged(self.early, ceiling)
+        if len(self._puzzle.days) > _AT_ONCE:
+            part = self._narrowed(_CLOSE, self.early.chosen if self.early else ())
+            first = self._fixed(part) or self.early
+            if first:
+                return self._exchanged(part, first, ceiling)
         part = self._narrowed(_WIDTH)
         teams = self._teams(part)
         teams.make_whole()
@@ -82,21 +93,59 @@ class WideSearch:
             best = self._dated(part, teams.chosen()) or best
         return best if best and best.cost <= ceiling else None
 
-    def _exchanged(self, early: Solution, ceiling: float) -> Found | None:
+    def _fixed(self, part: Narrowed) -> Solution | None:
+        """A first solution made of the relaxation, near the band and near the bound; None where none was found that way."""
+        kept = self._columns(part)
+        rows = self._root.rows.part(kept)
+        clashes = clash_rows(part.puzzle)
+        model = rows.model.grown(clashes)
+        soft = self._is_soft(rows, len(clashes))
+        teams = Fixing(part.puzzle, model, soft, self._root.reduced[kept], _CLOSER * self._root.bound, self._watch, self._seed)
+        chosen = teams.whole()
+        for _ in range(_MENDINGS):
+            if chosen is None:
+                break
+            apart = [visit for visit, days in first_days(part.puzzle, chosen).items() if not days]
+            if not apart:
+                calendar = Calendar(Lists(narrowed(part.puzzle, chosen).puzzle))
+                members: dict[int, list[int]] = {}
+                for index, each in enumerate(chosen):
+                    members.setdefault(part.puzzle.candidates[each].visit, []).append(index)
+                apart = calendar.fill(members)
+                found = self._dated(part, chosen) if apart else self._told(part, chosen, calendar.starts)
+                if found:
+                    return found.solution
+            chosen = teams.mended(apart)
+        return None
+
+    def _told(self, part: Narrowed, chosen: Sequence[int], starts: Sequence[int]) -> Found:
+        """A rota of the wider puzzle, told of."""
+        solution = part.widened(Solution(tuple(chosen), tuple(starts)))
+        found = Found(solution, sum(self._puzzle.candidates[each].cost for each in solution.chosen))
+        self._watch.found(solution, found.cost)
+        return found
+
+    def _is_soft(self, rows: Part, more: int) -> Flags:
+        """Which rows speak of balances and of candidates: those of the band, and cuts; not those of the puzzle, nor so many more."""
+        candidates = np.zeros(len(rows.rows), bool)
+        candidates[rows.model.rows[rows.columns[rows.model.columns] < len(self._puzzle.candidates)]] = True
+        return np.concatenate([candidates & (rows.rows >= len(self._puzzle.rows)), np.zeros(more, bool)])
+
+    def _exchanged(self, part: Narrowed, first: Solution, ceiling: float) -> Found | None:
         """A solution that grows out of a first one; below a ceiling that somebody knows a solution for, only one in the band."""
-        part = self._narrowed(_CLOSE, early.chosen)
         puzzle = part.puzzle
         place = {each: index for index, each in enumerate(part.kept)}
         model = stated(np.array([each.cost for each in puzzle.candidates], float), puzzle.rows).grown(clash_rows(puzzle))
-        first = Solution(tuple(place[each] for each in early.chosen), early.starts)
-        exchanges = Exchanges(puzzle, model, first, self._root.reduced[list(part.kept)], self._band, self._watch, self._seed)
+        begun = Solution(tuple(place[each] for each in first.chosen), first.starts)
+        exchanges = Exchanges(puzzle, model, begun, self._root.reduced[list(part.kept)], self._band, self._watch, self._seed)
         gains = vain = 0
         for _ in range(round(_ROUNDS * len(puzzle.days))):
             gained = exchanges.better()
             gains, vain = gains + gained, 0 if gained else vain + 1
-            if gained and gains % _TOLD == 0:
+            if gained and gains % _TOLD < gained:
                 self._watch.found(part.widened(exchanges.solution()), round(exchanges.cost))
-            if vain >= max(_LEAST, _VAIN * len(puzzle.days)):
+            most = _WORK * len(puzzle.days) * (2 if exchanges.outside().any() else 1)
+            if vain >= max(_LEAST, _VAIN * len(puzzle.days)) or exchanges.work > most:
                 break
         found = Found(part.widened(exchanges.solution()), round(exchanges.cost))
         self._watch.found(found.solution, found.cost)
@@ -109,11 +158,16 @@ class WideSearch:
         near[list(also)] = True
         return narrowed(self._puzzle, np.flatnonzero(near | (root.x[:count] > 0)).tolist())
 
-    def _teams(self, part: Narrowed) -> Teams:
-        """The point of the relaxation, in a model of the candidates that matter and of who cannot go together."""
+    def _columns(self, part: Narrowed) -> Flags:
+        """Which columns of the relaxation there still are: those of candidates that matter, and all that are none."""
         kept = np.ones(len(self._root.x), bool)
         kept[: len(self._puzzle.candidates)] = False
         kept[list(part.kept)] = True
+        return kept
+
+    def _teams(self, part: Narrowed) -> Teams:
+        """The point of the relaxation, in a model of the candidates that matter and of who cannot go together."""
+        kept = self._columns(part)
         clashes = clash_rows(part.puzzle)
         return Teams(
             part.puzzle,
