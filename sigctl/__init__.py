@@ -2,7 +2,7 @@
 
 The floors, from the ground up (tests/test_floors.py keeps them):
 
-    F0  problem, source, words, nearest, term_dates    know no schools
+    F0  problem, source, words, nearest, silence, term_dates   know no schools
     F1  records                                        what people may write
     F2  cluster                                        the joined picture, and the one door to it
     F3  checks, rota                                   what is wrong; which visits, when, by whom

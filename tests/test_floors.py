@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sigctl"
 
 FLOORS: list[set[str]] = [
-    {"problem", "words", "nearest", "term_dates", "source"},
+    {"problem", "words", "nearest", "silence", "term_dates", "source"},
     {"records"},
     {"cluster"},
     {"checks", "rota"},

@@ -4,8 +4,7 @@ A word that counts something has several forms, by the CLDR's plural rules: six 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
@@ -35,16 +34,6 @@ def catalogue(language: Language) -> dict[str, dict[str, Any]]:
 def speak(words: Mapping[str, Words]) -> None:
     """Let a cluster's own words stand instead of ours from now on, for as long as this run of a command lasts."""
     _OWN.set(words)
-
-
-@contextmanager
-def own_words(words: Mapping[str, Words]) -> Iterator[None]:
-    """Let a cluster's own words stand instead of ours, as long as this lasts."""
-    token = _OWN.set(words)
-    try:
-        yield
-    finally:
-        _OWN.reset(token)
 
 
 def label(key: str, language: Language) -> str:

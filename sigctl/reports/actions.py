@@ -64,7 +64,10 @@ class ActionSection:
 
 @dataclass(frozen=True, slots=True)
 class ActionsPage:
-    """A log of actions on a day; `owner`, `group` and `school` tell to whose it is confined. `withheld` are confidential."""
+    """A log of actions on a day; `owner`, `group` and `school` tell to whose it is confined. `withheld` are confidential.
+
+    `wants_open` tells whether open ones were asked for, alone or among others.
+    """
 
     imprint: Imprint
     today: date
@@ -73,6 +76,7 @@ class ActionsPage:
     school: Words
     sections: tuple[ActionSection, ...]
     withheld: int
+    wants_open: bool = True
 
 
 class Asked(NamedTuple):
@@ -175,6 +179,7 @@ def actions_page(cluster: Cluster, today: date, asked: Asked = ALL) -> ActionsPa
         school=cluster.schools[successor_on(cluster, asked.school, today)].name.words if asked.school else Words(),
         sections=tuple(_sections(shown)),
         withheld=len(found) - len(shown),
+        wants_open=any(standing in asked.standings for standing in OPEN),
     )
 
 

@@ -158,6 +158,12 @@ def test_names_that_are_none(arguments: tuple[str, ...], message: str, sigctl: R
     assert message in outcome.err
 
 
+@pytest.mark.parametrize(("state", "told"), [("dropped", "No actions."), ("open", "There are no open actions.")])
+def test_the_paper_says_of_what_there_is_none(sigctl: Run, folder: Path, state: str, told: str) -> None:
+    done = sigctl("actions", "--school", "aberdare", "--state", state, "--format", "md", "--lang", "en", "-w", folder)
+    assert told in done.out
+
+
 # done and drop
 
 

@@ -1,10 +1,11 @@
 """Both languages have every word, what nobody has confirmed is marked, and words follow their numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import pytest
 
-from sigctl.render.labels import catalogue, counted, keys, label, own_words, unverified
+from sigctl.render.labels import catalogue, counted, keys, label, speak, unverified
 from sigctl.render.visit_words import focus_words
 from sigctl.words import Words
 
@@ -61,6 +62,16 @@ def _counting(language: str) -> Iterator[tuple[str, dict[str, str]]]:
 )
 def test_a_word_follows_its_number(number: int, cy: str, en: str) -> None:
     assert (counted("page.minutes", number, "cy"), counted("page.minutes", number, "en")) == (cy, en)
+
+
+@contextmanager
+def own_words(words: Mapping[str, Words]) -> Iterator[None]:
+    """The words of a cluster, as a run of a command has them."""
+    speak(words)
+    try:
+        yield
+    finally:
+        speak({})
 
 
 def test_a_cluster_says_its_own_words_for_as_long_as_it_is_at_hand() -> None:

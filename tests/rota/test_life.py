@@ -55,7 +55,6 @@ def test_states_and_the_order_of_names_are_no_difference() -> None:
 def test_a_visit_that_moves_may_change_its_team_as_well() -> None:
     [found] = differences([FIRST], [replace(FIRST, dates=(THURSDAY,), team=("a", "c"))])
     assert found.has_moved
-    assert found.has_other_team
     assert (found.joins, found.leaves, found.stays) == (("c",), ("b",), ("a",))
 
 

@@ -5,6 +5,7 @@ What Typst would refuse is put right before: headings that skip a level, charact
 
 import json
 import re
+import threading
 from contextlib import nullcontext
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -14,7 +15,6 @@ from typing import Any, Final
 from sigctl.render.document.characters import MARK, Printed, fit, notes_on, texts, unfit
 from sigctl.render.document.counting import counting_words
 from sigctl.render.document.measures import Fitting, Room, broken, fits, fitting, is_joined, label_width, row_heights
-from sigctl.render.document.silence import quiet
 from sigctl.render.document.tree import (
     Block,
     Columns,
@@ -32,6 +32,7 @@ from sigctl.render.document.tree import (
     Terms,
 )
 from sigctl.render.picture import faces, is_drawing, size_of
+from sigctl.silence import silenced
 
 _WIDTH: Final = 481.0
 """Of the text on a page of A4, in points."""
@@ -93,10 +94,13 @@ def _compiled(paper: str) -> tuple[bytes, list[str]]:
 
 
 def _drawn(paper: str) -> bytes:
-    """The file. Of scripts that it cannot set Typst says things that no user would understand, where they are seen: so it is silenced."""
+    """The file. Of scripts that it cannot set Typst says things that no user would understand, where they are seen: so it is silenced.
+
+    Not where other threads run, for they may have something to say.
+    """
     import typst
 
-    with quiet() if _FOREIGN.search(paper) else nullcontext():
+    with silenced(2) if _FOREIGN.search(paper) and threading.active_count() == 1 else nullcontext():
         made = typst.compile(
             _source(), font_paths=faces(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"], sys_inputs={"paper": paper}
         )

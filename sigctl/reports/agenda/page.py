@@ -220,11 +220,6 @@ class AgendaItem:
         """Whether it was put off so often that it is time to decide on it or to drop it."""
         return self.carried >= TOO_OFTEN
 
-    @property
-    def has_more(self) -> bool:
-        """Whether there is more to say of it than its line in the order of business."""
-        return bool(self.content or self.papers or self.asked_by or self.carried or self.is_confidential)
-
 
 @dataclass(frozen=True, slots=True)
 class AgendaPage:

@@ -7,7 +7,6 @@ from datetime import date
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle, Rota
 from sigctl.reports.imprint import Imprint, imprint
-from sigctl.reports.visit import VisitLine
 from sigctl.reports.visits import Proof, RotaPage, standing_page
 from sigctl.rota.gathering import kilometres
 from sigctl.rota.life.digest import digest
@@ -44,10 +43,6 @@ class Round:
         places = [self.cluster.schools[each].location for each in (school, host) if each in self.cluster.schools]
         start, end = places if len(places) == 2 else (None, None)
         return round(kilometres(start, end), 1) if start and end else None
-
-    def visit_of(self, host: str) -> VisitLine | None:
-        """The visit of a host, where it takes place."""
-        return next((visit for visit in self.page.held if visit.host_id == host), None)
 
 
 def round_of(cluster: Cluster, cycle: Cycle, rota: Rota, today: date) -> Round:

@@ -47,11 +47,6 @@ class Difference:
         """Whether the visit is held before and after, and somebody else leads it."""
         return bool(self.before and self.after and self.before.lead != self.after.lead)
 
-    @property
-    def has_other_team(self) -> bool:
-        """Whether the visit is held before and after, with other people or another lead."""
-        return bool(self.before and self.after) and bool(self.joins or self.leaves or self.has_other_lead)
-
 
 def differences(before: Iterable[PlannedVisit], after: Iterable[PlannedVisit]) -> tuple[Difference, ...]:
     """What changes from one rota to the other, by the new date of each visit, or the old one where there is none.

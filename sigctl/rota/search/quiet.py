@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from sigctl.silence import silenced
+
 
 @contextmanager
 def quiet() -> Iterator[None]:
@@ -12,18 +14,9 @@ def quiet() -> Iterator[None]:
 
     A solver that is left behind by a stop may still print afterwards: into C's buffer, which a hard exit drops.
     """
-    try:
-        kept = os.dup(1)
-    except OSError:  # there is no standard output
-        yield
-        return
-    try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
-        yield
-    finally:
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)
-        os.dup2(kept, 1)
-        os.close(kept)
+    with silenced(1):
+        try:
+            yield
+        finally:
+            with suppress(OSError, AttributeError):
+                ctypes.CDLL("ucrtbase" if os.name == "nt" else None).fflush(None)
