@@ -17,6 +17,7 @@ from sigctl.rota.search.abreast import abreast, meetings
 from sigctl.rota.search.calendar import Calendar, Lists
 from sigctl.rota.search.counts import Band, lengths, vectors
 from sigctl.rota.search.linear import Answer, Effort, LinearRow
+from sigctl.rota.search.neighbourhoods import distances
 from sigctl.rota.search.sparse import Flags, Indices, Numbers, Part, Places, Sparse
 from sigctl.rota.search.watch import Watch
 
@@ -270,15 +271,3 @@ class _Asked:
     def call(self) -> Answer:
         """Ask it."""
         return self.part.best(np.arange(len(self.part.model.costs)) < len(self.part.columns), self.effort)
-
-
-def distances(puzzle: Puzzle) -> Numbers:
-    """How far visits are from each other: over chains of visits, each step the shorter the more schools two of them share."""
-    shared = np.zeros((len(puzzle.days), 1 + max((each.school for each in puzzle.candidates), default=0)))
-    for each in puzzle.candidates:
-        shared[each.visit, each.school] = 1.0
-    far: Numbers = 1 / np.maximum(shared @ shared.T, 0.1)
-    np.fill_diagonal(far, 0.0)
-    for by in range(len(far)):
-        far = np.minimum(far, far[:, by, None] + far[None, by, :])
-    return far

@@ -12,8 +12,8 @@ import numpy as np
 
 from sigctl.rota.puzzle import Puzzle
 from sigctl.rota.search.abreast import abreast, meetings
-from sigctl.rota.search.exchanges import distances
 from sigctl.rota.search.linear import Answer, Effort, LinearRow
+from sigctl.rota.search.neighbourhoods import distances
 from sigctl.rota.search.sparse import Flags, Indices, Numbers, Part, Places, Sparse
 from sigctl.rota.search.watch import Watch
 

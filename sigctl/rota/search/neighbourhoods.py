@@ -66,11 +66,8 @@ class Teams:
         visits = len(self.puzzle.days)
         self._visit = np.full(len(self.model.costs), -1, np.int32)
         self._visit[: len(candidates)] = [each.visit for each in candidates]
-        shared = np.zeros((visits, 1 + max(each.school for each in candidates)))
-        for each in candidates:
-            shared[each.visit, each.school] = 1.0
         self._dearest = float(self.reduced[: len(candidates)].max())
-        self._far = _distances(shared @ shared.T)
+        self._far = distances(self.puzzle)
         self._tried = np.zeros(visits)
         self._shares = np.arange(len(candidates), len(self.model.costs))
         own = np.bincount(self.model.rows, self.model.columns < len(candidates), len(self.model.low)) > 0
@@ -234,9 +231,12 @@ class Teams:
         return better
 
 
-def _distances(shared: Numbers) -> Numbers:
+def distances(puzzle: Puzzle) -> Numbers:
     """How far visits are from each other: over chains of visits, each step the shorter the more schools two of them share."""
-    far: Numbers = 1 / np.maximum(shared, 0.1)
+    shared = np.zeros((len(puzzle.days), 1 + max((each.school for each in puzzle.candidates), default=0)))
+    for each in puzzle.candidates:
+        shared[each.visit, each.school] = 1.0
+    far: Numbers = 1 / np.maximum(shared @ shared.T, 0.1)
     np.fill_diagonal(far, 0.0)
     for by in range(len(far)):
         far = np.minimum(far, far[:, by, None] + far[None, by, :])
