@@ -10,19 +10,19 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sigctl"
 
 FLOORS: list[set[str]] = [
-    {"problem", "words", "nearest", "silence", "term_dates", "source"},
+    {"problem", "words", "nearest", "notice", "event", "silence", "term_dates", "source"},
     {"records"},
     {"cluster"},
-    {"checks", "rota"},
+    {"checks", "rota", "intake"},
     {"reports", "render", "deliver"},
     {"commands", "__main__"},
 ]
 """From the ground up. A room imports its own floor and those below, and the rooms of a floor leave each other alone."""
 
-NEIGHBOURS = {("source", "problem"), ("commands", "__main__"), ("__main__", "commands")}
+NEIGHBOURS = {("source", "problem"), ("commands", "__main__"), ("__main__", "commands"), ("event", "words")}
 """The only imports between rooms of one floor."""
 
-GROUND_ONLY = {"render", "deliver"}
+GROUND_ONLY = {"render", "deliver", "intake"}
 """Rooms that know no schools: whatever floor they stand on, they import the ground floor alone."""
 
 ONLY_IN = {
@@ -44,6 +44,13 @@ ONLY_IN = {
     "time": {"commands", "deliver"},
     "socket": {"commands", "deliver"},
     "smtplib": {"deliver"},
+    "sqlite3": {"deliver"},
+    "filelock": {"deliver"},
+    "keyring": {"deliver"},
+    "urllib": {"deliver"},
+    "icalendar": {"render", "intake"},
+    "dateutil": {"intake"},
+    "python_calamine": {"intake"},
     "subprocess": {"commands", "deliver"},
     "tempfile": {"deliver"},
 }

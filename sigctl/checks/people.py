@@ -169,6 +169,7 @@ def training_lapses(cluster: Cluster) -> Iterator[Finding]:
     """A reviewer's training lapses before the newest cycle ends.
 
     The person can be out only until the day on which it lapses. Arrange for new training, and write the new `expires`.
+    Whoever has neither name nor post is passed over: `sigctl forget` leaves such records.
 
     Right:
 
@@ -183,7 +184,8 @@ def training_lapses(cluster: Cluster) -> Iterator[Finding]:
     cycle = max(current_cycles(cluster), key=lambda each: (each.last, each.id), default=None)
     for person in cluster.people.values() if cycle else ():
         ends = person.reviewer.expires if person.reviewer else None
-        if cycle and person.reviewer and ends and person.reviewer.trained <= ends < cycle.last:
+        is_somebody = person.name or person.post or person.posts
+        if cycle and person.reviewer and ends and is_somebody and person.reviewer.trained <= ends < cycle.last:
             place = cluster.place("people", person.id, "reviewer", "expires")
             when = f"begins, on {said(cycle.first)}" if ends < cycle.first else f"does, on {said(cycle.last)}"
             yield Finding(place, f"this training ends before `{cycle.id}` {when}", "arrange for new training, and write its end")

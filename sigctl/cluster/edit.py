@@ -1,4 +1,4 @@
-"""Changes in a file that people own: a value set, an entry added to a list, a block of lines put in. Only the lines meant change.
+"""Changes in a file that people own: a value set or taken out, an entry added, a block of lines put in. Only the lines meant change.
 
 Whatever was changed is read again before anybody writes it: where the new text does not say exactly what was meant, or has lost a
 comment, it is refused.
@@ -8,16 +8,19 @@ import copy
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from yaml_edit import Document as Tree
 from yaml_edit import YamlError, YamlFile
 
+from sigctl.cluster.removal import Cut, hyphen_of, without_lines, without_part
 from sigctl.source import Path, Value, parse
 
 _MARK: Final = "\ufeff"
 _HERE: Final = "sigctl-puts-a-text-here"
+_PLAIN_KEY: Final = re.compile(r"(\A\{|, )['\"](on|off|yes|no|y|n)['\"]:")
+"""A key in braces that older readers of YAML take for yes or no, and which people write without quotes all the same."""
 _WIDEST: Final = 130
 """An entry that would make a line longer than this is written over several lines."""
 
@@ -49,7 +52,13 @@ class Block(NamedTuple):
     text: str
 
 
-Edit = Change | Append | Block
+class Remove(NamedTuple):
+    """What shall go: the path to a key or to an entry of a list. The comments that belong to it go with it."""
+
+    path: Path
+
+
+Edit = Change | Append | Block | Remove
 
 
 class EditError(Exception):
@@ -65,19 +74,36 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
         raise EditError("the file cannot be read whole")
     try:
         meant = _meant(before.data, edits)
-        after, comments = _written(body, edits)
+        after, comments, gone = _written(body, edits)
     except (YamlError, LookupError, TypeError, AttributeError, ValueError) as trouble:
         raise EditError(str(trouble)) from trouble
     again = parse("", after)
     if again.problems != before.problems or again.data != meant:
         raise EditError("the change would have touched more than was meant")
-    if Counter(_comments(after)) != Counter(_comments(body)) + Counter(comments):
+    if Counter(_comments(after)) + Counter(gone) != Counter(_comments(body)) + Counter(comments):
         raise EditError("the change would have lost a comment")
+    return mark + after
+
+
+def without_comments(text: str, is_unwanted: Callable[[int, str], bool]) -> str:
+    """The text without the comments for which this holds, given the line of each, counted from 1; nothing else changes."""
+    mark, body = (_MARK, text.removeprefix(_MARK)) if text.startswith(_MARK) else ("", text)
+    content, after = body.encode("utf-8"), body
+    for comment in reversed(YamlFile.parse(body).comments()):
+        first, last = (len(content[:place].decode("utf-8")) for place in comment.byte_range())
+        if is_unwanted(body.count("\n", 0, first) + 1, comment.text()):
+            before = after[:first].rstrip(" \t")
+            is_alone = before.endswith("\n") or not before
+            after = before + (re.sub(r"\A\r?\n", "", after[last:]) if is_alone else after[last:])
+    if parse("", after).data != parse("", body).data:
+        raise EditError("taking out a comment would have touched more than that")
     return mark + after
 
 
 def _composed(edit: Edit) -> Edit:
     """A change whose letters are whole, as files are read: some keyboards and programs give `ŵ` in two parts."""
+    if isinstance(edit, Remove):
+        return edit
     if isinstance(edit, Block):
         return edit._replace(text=unicodedata.normalize("NFC", edit.text))
     return edit._replace(value=_whole_letters(edit.value))
@@ -103,6 +129,8 @@ def _meant(value: Value, edits: Sequence[Edit]) -> Value:
             holder[key] = copy.deepcopy(edit.value)
         elif isinstance(edit, Append):
             holder[key] = [*(_known(holder, key) or []), copy.deepcopy(edit.value)]
+        elif isinstance(edit, Remove):
+            del holder[key]
         elif _known(holder, key) is not None:
             raise EditError(f"there is something behind `{key}` already")
         else:
@@ -114,24 +142,39 @@ def _known(holder: Any, key: str | int) -> Any:
     return holder.get(key) if isinstance(holder, dict) else holder[key]
 
 
-def _written(text: str, edits: Sequence[Edit]) -> tuple[str, list[str]]:
-    """The text with the changes made, and the comments that came with them.
+def _written(text: str, edits: Sequence[Edit]) -> tuple[str, list[str], list[str]]:
+    """The text with the changes made, the comments that came with them, and those that went.
 
     Blocks are put in last, where each has kept its place, so that the comments at the end of one stay before the next.
     """
-    tree, blocks = Tree.parse(text), list[Block]()
+    tree, blocks, gone = Tree.parse(text), list[Block](), list[str]()
     for edit in edits:
         if isinstance(edit, Change):
-            _holder(tree, edit.path)[edit.path[-1]] = edit.value
+            _put(tree, edit.path, edit.value)
         elif isinstance(edit, Append):
             tree = _with_entry(tree, edit)
+        elif isinstance(edit, Remove):
+            tree, comments = _without(tree, edit)
+            gone += comments
         else:
             tree = _with_place_for(tree, edit, len(blocks))
             blocks.append(edit)
     after = str(tree)
     for number, block in enumerate(blocks):
         after = _with_block(after, block, number)
-    return after, [comment for block in blocks for comment in _comments(block.text)]
+    return after, [comment for block in blocks for comment in _comments(block.text)], gone
+
+
+def _put(tree: Tree, path: Path, value: Written) -> None:
+    """A value behind a key; ranges of days in a list stand on one line each, as people write them."""
+    ranges = [number for number, each in enumerate(value) if isinstance(each, Mapping)] if isinstance(value, list | tuple) else []
+    holder: Any = _holder(tree, path)
+    if not ranges or holder.is_flow_style() or any(set(value[number]) != {"from", "to"} for number in ranges):  # type: ignore[index]
+        holder[path[-1]] = value
+        return
+    holder[path[-1]] = [_HERE if number in ranges else each for number, each in enumerate(value)]
+    for number in ranges:
+        holder[path[-1]].as_sequence()[number].as_scalar().set_value(_on_one_line(value[number]))  # type: ignore[index]
 
 
 def _comments(text: str) -> list[str]:
@@ -151,7 +194,7 @@ def _with_entry(tree: Tree, edit: Append) -> Tree:
     """The tree with one more entry in a list. Comments that are set in below the last one stay below that."""
     entries = _entries(tree, edit)
     if entries is None or entries.is_empty():
-        _holder(tree, edit.path)[edit.path[-1]] = [edit.value]
+        _put(tree, edit.path, [edit.value])
         return tree
     if entries.is_flow_style():
         entries.append(edit.value)
@@ -167,8 +210,10 @@ def _with_entry(tree: Tree, edit: Append) -> Tree:
 
 
 def _append(entries: Any, value: Written) -> None:
-    """One more entry, on one line where the last one is."""
-    if _is_on_one_line(entries[len(entries) - 1]) and len(line := _on_one_line(value)) < _WIDEST:
+    """One more entry, on one line where the last one that has fields is, or where that is short."""
+    fields = [entry for number in range(len(entries)) if (entry := entries[number]).is_mapping()]
+    is_short = _is_on_one_line(fields[-1]) if fields else isinstance(value, Mapping)
+    if is_short and isinstance(value, Mapping) and len(line := _on_one_line(value)) < _WIDEST:
         entries.append(_HERE)
         entries[len(entries) - 1].as_scalar().set_value(line)
     else:
@@ -212,7 +257,7 @@ def _on_one_line(value: Written) -> str:
     """A value as it is written on one line, in braces or brackets where it has parts."""
     tree: Any = Tree.parse("[]\n")
     tree.as_sequence().append(value)
-    return str(tree).strip()[1:-1]
+    return _PLAIN_KEY.sub(r"\1\2:", str(tree).strip()[1:-1])
 
 
 def _with_place_for(tree: Tree, edit: Block, number: int) -> Tree:
@@ -267,3 +312,48 @@ def _raw(content: bytes, node: Any) -> str:
         return ""
     first, last = node.byte_range()
     return content[first:last].decode("utf-8")
+
+
+def _without(tree: Tree, edit: Remove) -> tuple[Tree, list[str]]:
+    """The tree without a key or an entry, and the comments that went with it. What is left empty is written as `{}` or `[]`."""
+    text, key, found = str(tree), edit.path[-1], _holder(tree, edit.path)
+    holder: Any = tree.as_mapping() if isinstance(found, Tree) else found
+    parts = _parts(text, holder)
+    index = key if isinstance(key, int) else [each.key_matches(key) for each in holder.entries()].index(True)
+    start, end = parts[index]
+    empty: Written = [] if isinstance(key, int) else {}
+    if len(parts) == 1 and len(edit.path) == 1:
+        raise EditError("nothing would be left in the file")
+    is_flow, is_entry = holder.is_flow_style(), isinstance(key, int)
+    cut = without_part(text, parts, index) if is_flow else without_lines(text, start, end, is_entry=is_entry)
+    if cut is None and len(parts) == 1 and "#" not in text[start:end]:
+        cut = Cut(text[:start] + ("{}" if empty == {} else "[]") + text[end:], text[start:end])
+    if cut is None:
+        raise EditError("what stands beside it is in the way")
+    after = Tree.parse(cut.text)
+    if len(parts) == 1 and _entries(after, Append(edit.path[:-1], "")) is None:
+        _holder(after, edit.path[:-1])[edit.path[-2]] = empty
+    return after, _comments(cut.gone)
+
+
+def _parts(text: str, holder: Any) -> list[tuple[int, int]]:
+    """Where each key or entry begins, or its hyphen, and where its content ends."""
+    content = text.encode("utf-8")
+
+    def at(place: int) -> int:
+        return len(content[:place].decode("utf-8"))
+
+    is_flow = holder.is_flow_style()
+    if hasattr(holder, "entries"):
+        ends = [each.value() or each.key() if is_flow else each for each in holder.entries()]
+        found = [(at(each.key().byte_range()[0]), at(end.byte_range()[1])) for each, end in zip(holder.entries(), ends, strict=True)]
+    else:
+        found = [(at(node.byte_range()[0]), at(node.byte_range()[1])) for node in holder.values()]
+        if not is_flow:
+            found = [(hyphen, max(end, hyphen + 1)) for start, end in found if (hyphen := hyphen_of(text, start)) is not None]
+    return found if is_flow else [(start, _last_letter(text, start, end)) for start, end in found]
+
+
+def _last_letter(text: str, start: int, end: int) -> int:
+    """Where the last letter stands that is no comment on a line of its own."""
+    return start + len(re.sub(r"(\s*\n[ \t]*(#[^\n]*)?)*\s*\Z", "", text[start:end]))

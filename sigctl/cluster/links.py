@@ -27,6 +27,8 @@ def dangling(cluster: Cluster, unread: Unread) -> Iterator[Problem]:
 
 
 def _mentions(cluster: Cluster, unread: Unread) -> Iterator[Mention]:
+    if settings := cluster.origins.get(("settings", "")):
+        yield from (Mention(reference, settings.document, settings.path) for reference in references(cluster.settings))
     for kind in KINDS:
         for name, record in cluster.records(kind).items():
             origin = cluster.origins[kind, name]

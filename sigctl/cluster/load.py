@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from sigctl.cluster import mistakes
 from sigctl.cluster.cluster import Cluster, Origin
+from sigctl.cluster.format import SETTINGS_FILE, lifted_documents
 from sigctl.cluster.links import dangling
 from sigctl.cluster.sweeping import without_sweeping
 from sigctl.cluster.unread import Unread
@@ -23,8 +24,7 @@ from sigctl.problem import Place, Problem, in_file_order
 from sigctl.records import KINDS, ClusterSettings, Record, Rota, Settings, Text
 from sigctl.source import Document, Path, Value, decoded, read, workspace_files
 
-SETTINGS_FILE: Final = "sigctl.yaml"
-_SETTINGS_KEYS: Final = ("sigctl", "cluster", "mail", "words")
+_SETTINGS_KEYS: Final = ("sigctl", "cluster", "mail", "reminders", "daily", "words")
 
 
 class Loaded(NamedTuple):
@@ -77,7 +77,7 @@ def load(folder: Folder, instead: Mapping[str, str] = MappingProxyType({})) -> L
 
 def _load(folder: Folder, instead: Mapping[str, str]) -> Loaded:
     tally = _Tally()
-    documents = [_document(folder, path, instead) for path in workspace_files(folder)]
+    documents = lifted_documents([_document(folder, path, instead) for path in workspace_files(folder)])
     for document in documents:
         tally.problems.extend(document.problems)
         tally.unread.note_document(document)

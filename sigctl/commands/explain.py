@@ -95,7 +95,7 @@ def page(field: Field) -> str:
     ]
     if field.path[:2] == ("cycles", "rules") and field.key in rules():
         blocks.insert(1, paragraphs(f"The rule: {rules()[field.key]}", width).replace("The rule:", paint("The rule:", "strong"), 1))
-    if meanings := (field.shape.inner or field.shape).meanings:
+    if meanings := field.shape.words:
         blocks.insert(2, f"{paint('Values:', 'strong')}\n" + "\n".join(rows(meanings.items(), width)))
     if inner:
         listed = ((f"{each.key}{' *' if each.required else ''}", f"{each.description} ({brief(each.shape)})") for each in inner)

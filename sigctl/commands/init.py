@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +31,8 @@ STARTER: Final = {
     "round-1.yaml": "cycle.yaml",
 }
 """The files of a starter workspace, and the template of each."""
+UNKEPT: Final = ".gitignore"
+"""What no version control is to keep, for those who use one; one that is there already is somebody's own, and stays."""
 
 
 def init(
@@ -68,7 +70,22 @@ def init(
     nation = nation or "wales"
     words = _words(name, nation, lang or Lang.BOTH, today_in("Europe/London", today))
     texts = {file: _text(template, words, nation, lang or Lang.BOTH) for file, template in STARTER.items()}
-    _write(folder, {**texts, SCHEMA_FILE: schema_text()}, dry_run=dry_run)
+    whole = {SCHEMA_FILE: schema_text(), **_unkept(folder), **texts}
+    _refuse(folder, [file for file, text in whole.items() if (folder / file).exists() and (folder / file).read_bytes() != text.encode()])
+    _write(folder, whole, dry_run=dry_run)
+
+
+def _unkept(folder: Path) -> Mapping[str, str]:
+    """What no version control is to keep. Somebody's own list is not touched; what it lacks is told."""
+    text, own = _template("gitignore"), folder / UNKEPT
+    if not own.exists():
+        return {UNKEPT: text}
+    wanted = [line for line in text.splitlines() if not line.startswith("#")]
+    there = own.read_text(encoding="utf-8", errors="replace").split()
+    lacking = [line for line in wanted if line not in there]
+    if lacking:
+        console.say(f"{own} is as it was; add to it, so that nothing private is kept: {' '.join(lacking)}")
+    return {}
 
 
 def _asked_nation() -> Nation:
@@ -87,16 +104,24 @@ def _choice(question: str, answers: list[str], default: str) -> str:
 
 
 def _refuse_what_is_there(folder: Path) -> None:
-    """Stop where a file would be in the way, or where another workspace would read what is written."""
+    """Stop where a file would be in the way, or where another workspace would read what is written.
+
+    What an earlier run may have written that was cut short is looked at later, when it is known what it would be now.
+    """
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder} is a file, not a folder", "name another folder")
     there = sorted({path.name for path in folder.glob("*.y*ml")} | ({SCHEMA_FILE} if (folder / SCHEMA_FILE).exists() else set()))
-    if there:
-        message = f"{', '.join(there)} {'stands' if len(there) == 1 else 'stand'} in the way in {folder.absolute()}"
-        raise CommandError(message, "nothing was written; name a new folder: `sigctl init our-cluster`")
+    is_cut_short = SETTINGS_FILE not in there and {*there} <= {*STARTER, SCHEMA_FILE}
+    _refuse(folder, [] if is_cut_short else there)
     around = find_workspace(folder.absolute())
     if around:
         raise CommandError(f"{folder} lies inside the workspace {around}", "nothing was written; name a folder outside it")
+
+
+def _refuse(folder: Path, there: Sequence[str]) -> None:
+    if there:
+        message = f"{', '.join(there)} {'stands' if len(there) == 1 else 'stand'} in the way in {folder.absolute()}"
+        raise CommandError(message, "nothing was written; name a new folder: `sigctl init our-cluster`")
 
 
 def _words(name: str | None, nation: str, lang: Lang, today: date) -> Mapping[str, str]:
@@ -138,8 +163,7 @@ def _id(name: str) -> str:
 
 def _text(template: str, words: Mapping[str, str], nation: str, lang: Lang) -> str:
     """A file of the starter workspace: filled in, in the languages that are wanted."""
-    source = files("sigctl.commands").joinpath("starter", template).read_text(encoding="utf-8")
-    text = Template(source).substitute(words)
+    text = Template(_template(template)).substitute(words)
     if lang is not Lang.BOTH:
         text = re.sub(r"\{cy: ([^,}]+), en: ([^}]+)\}", r"\1" if lang is Lang.CY else r"\2", text)
     if nation != "wales":
@@ -147,8 +171,13 @@ def _text(template: str, words: Mapping[str, str], nation: str, lang: Lang) -> s
     return with_schema_line(text, SETTINGS_FILE)
 
 
+def _template(name: str) -> str:
+    return files("sigctl.commands").joinpath("starter", name).read_text(encoding="utf-8")
+
+
 def _write(folder: Path, texts: Mapping[str, str], *, dry_run: bool) -> None:
-    for file, text in texts.items():
+    """Write the files, the settings last: until those are there it is no workspace, and a run that was cut short can be run again."""
+    for file, text in sorted(texts.items(), key=lambda each: each[0] == SETTINGS_FILE):
         if not dry_run:
             write(folder / file, text)
         console.say(f"{'would write' if dry_run else 'wrote'} {folder / file}")

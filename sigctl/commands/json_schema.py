@@ -20,7 +20,12 @@ _LEAVES: Final[Mapping[Kind, Schema]] = {
     Kind.DATE: {"type": "string", "pattern": "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "examples": ["2026-11-12"]},
     Kind.TIME: {"type": "string", "pattern": "^([01]?\\d|2[0-3]):[0-5]\\d$", "examples": ["15:30"]},
     Kind.COUNT: {"type": ["integer", "string"], "pattern": "^-?\\d{1,9}$", "minimum": -_MOST, "maximum": _MOST},
-    Kind.LIMIT: {"type": ["integer", "string"], "pattern": "^(0*[1-9]\\d{0,8}|[Nn][Oo][Nn][Ee])$", "examples": ["none"]},
+    Kind.LIMIT: {
+        "type": ["integer", "string"],
+        "pattern": "^(0*[1-9]\\d{0,8}|[Nn][Oo][Nn][Ee])$",
+        "maximum": _MOST,
+        "examples": ["none"],
+    },
     Kind.TIMES: {
         "type": ["number", "string"],
         "pattern": "^(0*[1-9]\\d{0,8}(\\.\\d{1,12})?|[Nn][Oo][Nn][Ee])$",
@@ -91,7 +96,8 @@ def _value(shape: Shape, records: dict[str, type[Record]]) -> Schema:
         return {"type": "array", "items": _value(shape.inner, records), **_bounds(shape, "minItems", "maxItems")}
     if shape.kind is Kind.NAMED:
         assert shape.inner
-        return {"type": "object", "additionalProperties": _value(shape.inner, records)}
+        names = {"propertyNames": {"enum": list(shape.choices)}} if shape.choices else {}
+        return {"type": "object", **names, "additionalProperties": _value(shape.inner, records)}
     only_text = {"type": "string"} if shape.pattern else {}
     return {**_LEAVES[shape.kind], **only_text, **_bounds(shape, "minLength", "maxLength")}
 

@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import typer
 
@@ -14,6 +14,7 @@ from sigctl.cluster.sweeping import without_sweeping
 from sigctl.commands import console
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
+from sigctl.commands.holding import hold
 from sigctl.commands.messages import counted, listed, summary
 from sigctl.commands.own_words import problems_of_words, speak_as
 from sigctl.problem import Mistake, Problem, in_file_order
@@ -67,12 +68,17 @@ def what_was_read(cluster: Cluster) -> str:
     return f"{counted(len(cluster.files), 'file')}{': ' if counts else ''}{listed(counts)}"
 
 
-def opened(workspace: Path | None, *, strict: bool = False, besides: Collection[Mistake] = ()) -> Cluster:
+def opened(
+    workspace: Path | None, *, strict: bool = False, besides: Collection[Mistake] = (), changing: str | Literal[False] = False
+) -> Cluster:
     """A workspace that can be worked with.
 
     Where it cannot, all problems are told and the command ends with code 3. Mistakes `besides` are the command's own business.
-    Warnings alone are told in a line; with -v in full, and what was read as well.
+    Warnings alone are told in a line; with -v in full, and what was read as well. Whoever is `changing` something in the
+    workspace says so by name, such as `sigctl rota publish`: it is locked before it is read, and until the run ends.
     """
+    if changing:
+        hold(workspace_folder(workspace), changing)
     cluster, found = inspected(workspace)
     problems = [each for each in found if each.mistake not in besides]
     if stops(problems, strict=strict):

@@ -1,6 +1,6 @@
 """The options that commands share. A metavar in capitals (CYCLE, SCHOOL, FILE, …) also tells completion what to offer."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sigctl.commands import console
+from sigctl.commands.clock import now_in
 from sigctl.words import LANGUAGES
 from sigctl.words import Language as Tongue
 
@@ -50,9 +51,7 @@ def day(text: str) -> date:
 
 def today_in(time_zone: str, today: date | None) -> date:
     """The day that --today names, or else the one that it is in a time zone."""
-    from zoneinfo import ZoneInfo
-
-    return today or datetime.now(ZoneInfo(time_zone)).date()
+    return today or now_in(time_zone).date()
 
 
 def _workspace(ctx: typer.Context, value: Path | None) -> Path | None:

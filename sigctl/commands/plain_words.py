@@ -38,10 +38,13 @@ _NOUNS: Final[Mapping[str, str]] = {
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "groups.members.from": ("person",), "groups.members.to": ("person",), "groups.members.organisation": ("guest",),
     "programmes.checklist.due": ("title",), "programmes.checklist.stage": ("title",),
+    "cycles.availability.answered.on": ("person",), "cycles.availability.answered.source": ("person",),
     "cycles.stages.id": ("due",), "cycles.stages.name": ("id", "due"), "cycles.stages.facilitators": ("id", "within"),
 }  # fmt: skip
-_SHOWN: Final = ("cycles.stages.due",)
+_SHOWN: Final = ("cycles.stages.due", "cycles.availability.answered.person")
 """What an example of a whole record shows, though each alone could be left out."""
+_NAMES: Final[Mapping[str, str]] = {"reminders.kinds": "action-due", "reminders.kinds.after": "action-overdue"}
+"""Under which name an example stands of something that has one."""
 _IDS: Final[Mapping[str, str]] = {
     "schools": "pen-y-dre", "people": "pen-y-dre-head", "groups": "attendance", "cycles": "round-4", "calendars": "conwy-2026-27",
     "programmes": "two-days",
@@ -65,7 +68,7 @@ def kind_of(shape: Shape) -> str:
             return f"a list; each entry is {kind_of(shape.inner)}"
         case Kind.NAMED:
             assert shape.inner
-            return f"names, each with {kind_of(shape.inner)}"
+            return f"{listed(shape.choices, 'or') if shape.choices else 'names'}, each with {kind_of(shape.inner)}"
         case Kind.FIELDS:
             assert shape.record
             return f"the fields of {_with_article(shape.record)}"
@@ -114,6 +117,9 @@ def example_of(field: Field) -> Iterator[str]:
         is_list = step.shape.kind is Kind.LIST
         yield f"{indent}{step.key}:"
         indent = indent.replace("- ", "  ") + "  " + ("- " if is_list else "")
+        if step.shape.kind is Kind.NAMED:
+            yield f"{indent}{_NAMES.get(field.name) or _NAMES.get(step.name, 'attendance')}:"
+            indent += "  "
         inner = {each.key: each for each in fields_in(step)}
         for beside in _beside(inner, inner[key]) if is_list else ():
             yield f"{indent}{beside}: {_sample(inner[beside])}"

@@ -9,6 +9,7 @@ import typer
 from sigctl.commands import console
 from sigctl.commands.editor import SCHEMA_FILE, schema_text, with_schema_line
 from sigctl.commands.errors import CommandError
+from sigctl.commands.holding import hold
 from sigctl.commands.opening import workspace_folder
 from sigctl.commands.options import DryRun, Output, Workspace
 from sigctl.deliver import write
@@ -44,6 +45,8 @@ def schema(
     if output is not None:
         raise CommandError("--add and -o do not go together", f"--add always writes {SCHEMA_FILE} in the workspace")
     folder = workspace_folder(workspace)
+    if not dry_run:
+        hold(folder, "sigctl schema --add")
     for path, text in (*_lines_missing(folder), (folder / SCHEMA_FILE, schema_text())):
         if path.is_file() and path.read_bytes() == text.encode("utf-8"):
             continue

@@ -62,6 +62,11 @@ class Shape:
     inner: "Shape | None" = None
     record: type[Record] | None = None
 
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What each word means that it takes, as its value, in its list, or as the name of what is inside."""
+        return self.meanings or (self.inner.meanings if self.inner else {})
+
 
 @dataclass(frozen=True)
 class Field:
@@ -110,7 +115,8 @@ def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
     if origin is tuple:
         return _bounded(Kind.LIST, marks, inner=_shape(arguments[0], ()))
     if origin is not None and issubclass(origin, Mapping):
-        return Shape(Kind.NAMED, inner=_shape(arguments[1], ()))
+        names = _shape(arguments[0], ())
+        return Shape(Kind.NAMED, inner=_shape(arguments[1], ()), choices=names.choices, meanings=names.meanings)
     if issubclass(annotation, Record):
         return Shape(_RECORDS.get(annotation, Kind.EITHER if annotation.alone else Kind.FIELDS), record=annotation)
     if annotation is str:
@@ -185,7 +191,7 @@ def choices() -> Mapping[str, tuple[tuple[Field, str], ...]]:
     """Every word that a field takes as its value, with the fields that do and what the word means there."""
     found: defaultdict[str, list[tuple[Field, str]]] = defaultdict(list)
     for each in all_fields():
-        for word, meaning in (each.shape.inner or each.shape).meanings.items():
+        for word, meaning in each.shape.words.items():
             found[word].append((each, meaning))
     return {word: tuple(pairs) for word, pairs in found.items()}
 

@@ -12,12 +12,15 @@ Specimens = Callable[[Cluster, date], Iterator[tuple[str, Any]]]
 
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "sigctl.commands.agenda.specimens": ("agenda",),
+    "sigctl.commands.availability.specimens": ("availability",),
     "sigctl.commands.minutes.specimens": ("actions", "minutes", "minutes_form"),
+    "sigctl.commands.remind.specimens": ("calls", "reminder"),
     "sigctl.commands.report.specimens": ("cycle", "group", "groups", "working_groups"),
     "sigctl.commands.rota.specimens": ("fairness", "rota", "view"),
     "sigctl.commands.rota.paper_specimens": (
         "brief", "checklist", "give_and_take", "out_by_day", "person_sheet", "programme", "rota_changes", "rota_paper", "school_sheet",
     ),
+    "sigctl.commands.send.specimens": ("sending_paper", "sending_rota"),
 }  # fmt: skip
 """The modules that have a function `specimens`, one a family of papers, and the templates of which they have any."""
 

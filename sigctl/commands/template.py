@@ -11,6 +11,7 @@ from sigctl.cluster import Cluster
 from sigctl.commands import console, options
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
+from sigctl.commands.holding import hold
 from sigctl.commands.opening import opened, workspace_folder
 from sigctl.commands.own_templates import trial
 from sigctl.commands.papers import LETTERHEAD, PaperFormat, bound, own_templates
@@ -111,6 +112,8 @@ def copy(
         sigctl template copy letterhead
     """
     folder = workspace_folder(workspace)
+    if not dry_run:
+        hold(folder, "sigctl template copy")
     if name in ("letterhead", LETTERHEAD):
         _put(folder, LETTERHEAD, _letterhead(opened(workspace)), dry_run=dry_run)
         return

@@ -136,6 +136,28 @@ class Fixed(Record):
     until: Date | None = Field(None, description="The last day on which it binds; for good, where left out.")
 
 
+class Answered(Record):
+    """That somebody has said when they are free: who, when, and how."""
+
+    person: PersonId | None = Field(None, description="The reviewer who answered for themselves.")
+    school: SchoolId | None = Field(None, description="The school that answered as host.")
+    on: Date = Field(description="The day on which the answer was read.", examples=["2026-10-02"])
+    source: Line | None = Field(None, description="What it was read from.", examples=["form by mail"])
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.person is None) == (self.school is None):
+            raise wrong("answered", "an answer is of a person or of a school", "write exactly one of `person:` and `school:`")
+        return self
+
+
+class Availability(Record):
+    """By when people are to say on which days they are free, before the rota is planned, and who has."""
+
+    wanted_by: Date = Field(description="The day by which answers are wanted; those who are silent are reminded.", examples=["2026-10-09"])
+    answered: tuple[Answered, ...] = Field((), description="Who has answered; `sigctl availability read` adds to it.")
+
+
 class Visit(Record):
     """A school that is to be visited in a cycle."""
 
@@ -176,6 +198,7 @@ class Cycle(Record):
         examples=["[fairness, travel]"],
     )
     visits: tuple[Visit, ...] = Field((), description="The schools to be visited.")
+    availability: Availability | None = Field(None, description="By when people are to say on which days they are free, and who has.")
     by_hand: Weights = Field(
         Weights(),
         description="What is done about a rule that a rota edited by hand breaks: block, warn or allow.",

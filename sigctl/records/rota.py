@@ -28,6 +28,11 @@ class StageDate(Record):
     id: Id = Field(description="The stage of the cycle.", examples=["workshop"])
     date: Date = Field(description="The day by which it is due, or on which it is held.", examples=["2026-11-26"])
     facilitators: tuple[PersonId, ...] = Field((), description="Who leads it, where the cycle asks for facilitators.")
+    done_on: Date | None = Field(
+        None,
+        description="The day on which it was done, or what was due came in; nobody is reminded of it after that.",
+        examples=["2026-11-24"],
+    )
 
 
 class RotaVisit(Record):

@@ -5,8 +5,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator
 
-from sigctl.records.fields import Email, Id, Line, Means, Positive, wrong
-from sigctl.records.record import Record, Text
+from sigctl.records.fields import Email, Id, Line, Means, PersonId, Positive, wrong
+from sigctl.records.record import Days, Record, Text
+from sigctl.records.reminders import Reminder, ReminderKind
 from sigctl.words import Language
 
 LANGUAGE_NAMES: Final = {"cy": "Welsh.", "en": "English."}
@@ -70,9 +71,57 @@ class Mail(Record):
     server: Line | None = Field(None, description="The name of the mail server.", examples=["smtp.example.org"])
     port: Positive = Field(587, le=65535, description="The port of the mail server.", examples=["587"])
     security: Security = Field("starttls", description="How the connection is kept private; `none` only for a server on this machine.")
+    timeout: Positive = Field(30, le=600, description="How many seconds to wait for the mail server before giving up.", examples=["30"])
+    at_most: Positive = Field(
+        200, le=100_000, description="How many messages leave in one run at the most; the rest waits for the next run.", examples=["200"]
+    )
     user: Line | None = Field(None, description="The name with which to log in.", examples=["ysgrifennydd@example.org"])
     password_file: Line | None = Field(
-        None, description="The file that holds the password, readable by its owner alone.", examples=["/home/ysgrifennydd/mail-password"]
+        None,
+        description="The file that holds the password, readable by its owner alone; the computer's keyring, where left out.",
+        examples=["/home/ysgrifennydd/mail-password"],
+    )
+
+
+class Reminders(Record):
+    """Who is reminded of what, how early and how often; `sigctl explain reminders.kinds` says what holds where nothing is written."""
+
+    caller: PersonId | None = Field(
+        None, description="Who makes the calls when two messages did not help; the strategic group's secretary, where left out."
+    )
+    catch_up: Positive = Field(
+        10,
+        le=100,
+        description="How many working days a reminder may come late, once its day is over; one that is later is listed as missed. What is "
+        "still to come, or still to be done, is never too late.",
+        examples=["10"],
+    )
+    quiet: tuple[Days, ...] = Field((), description="Days on which nobody is reminded, besides weekends and holidays.")
+    kinds: Mapping[ReminderKind, Reminder] = Field(
+        {}, description="What is different about a kind of reminder.", examples=["{action-due: {before: 3}, office: false}"]
+    )
+
+
+Job = Annotated[
+    Literal["reminders", "calendars", "papers"],
+    Means(
+        {
+            "reminders": "Reminders that are due go out, and messages that wait.",
+            "calendars": "The calendar feeds are written.",
+            "papers": "The papers of the published rota and the agendas of meetings within two weeks are written into `out/`.",
+        }
+    ),
+]
+
+
+class Daily(Record):
+    """What `sigctl run` does, by hand or from cron."""
+
+    jobs: tuple[Job, ...] = Field(
+        ("reminders", "calendars"), description="The jobs, in their order.", examples=["[reminders, calendars, papers]"]
+    )
+    calendars_in: Line = Field(
+        "calendars", description="The folder for the calendar feeds, within the workspace or elsewhere.", examples=["calendars"]
     )
 
 
@@ -82,6 +131,8 @@ class Settings(Record):
     sigctl: Positive = Field(description="The version of the workspace format; 1 at present.", examples=["1"])
     cluster: ClusterSettings = Field(description="The cluster itself.")
     mail: Mail | None = Field(None, description="How mail leaves.")
+    reminders: Reminders = Field(Reminders(), description="Who is reminded of what.")
+    daily: Daily = Field(Daily(), description="What `sigctl run` does.", examples=["{jobs: [reminders, calendars]}"])
     words: Mapping[str, Text] = Field(
         {},
         description="What your papers say instead of sigctl's own words, by key; `sigctl words` lists the keys.",

@@ -18,7 +18,10 @@ FORMS: Final = ("zero", "one", "two", "few", "many", "other")
 """The forms that a word may have beside a number, by the CLDR's names."""
 FREE: Final = ("focus.",)
 """What keys may begin with that no catalogue lists, because each cluster has names of its own there."""
-SECTIONS: Final = ("page", "rota", "views", "life", "dates", "agenda", "minutes", "papers", "reports", "groups", "focus")
+SECTIONS: Final = (
+    "page", "rota", "views", "life", "dates", "agenda", "minutes", "papers", "reports", "groups", "focus", "reminders",
+    "calendar", "availability", "sending",
+)  # fmt: skip
 
 _OWN: ContextVar[Mapping[str, Words]] = ContextVar("own words", default=MappingProxyType({}))
 """What the cluster at hand says instead of our words, by key."""

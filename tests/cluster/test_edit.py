@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigctl.cluster.edit import Change, EditError, edited
@@ -62,6 +62,7 @@ def test_a_file_that_cannot_be_read_whole_is_refused() -> None:
         edited("rotas: [\n", [Change(("rotas",), "x")])
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=30))
 def test_any_text_is_written_so_that_it_is_read_again_or_refused(value: str) -> None:
     try:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigctl.cluster.edit import Append, Block, Change, Edit, EditError, edited
+from sigctl.cluster.edit import Append, Block, Change, Edit, EditError, Remove, edited
 from sigctl.source import parse
 
 ACTION = {"id": "a1", "text": {"cy": "Anfon: y ffigurau", "en": "Send, by post, #1"}, "due": "2026-12-18"}
@@ -217,3 +217,128 @@ def test_letters_in_parts_are_written_as_whole_ones() -> None:
         "id": "m", "venue": whole, "actions": [{"text": {"cy": whole}, "others": [whole]}], "minutes": {"notes": whole},
     }  # fmt: skip
     assert note not in after
+
+
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@given(files(), st.data())
+def test_what_is_taken_out_is_gone_and_every_other_line_stays(text: str, data: st.DataObject) -> None:
+    meeting = read(text)["meetings"][0]
+    inner = [("actions", at) for at, _ in enumerate(meeting.get("actions") or ())]  # type: ignore[arg-type,var-annotated]
+    path = data.draw(st.sampled_from([*((key,) for key in meeting), *inner]))
+    after = edited(text, [Remove((*MEETING, *path))])
+    before, now = read(text), read(after)
+    holder: dict[str, object] = before["meetings"][0]
+    for key in path[:-1]:
+        holder = holder[key]  # type: ignore[assignment]
+    del holder[path[-1]]  # type: ignore[arg-type]
+    assert now == before
+    assert len(kept(after, text)) <= 1, "one line at the most is written otherwise"
+    assert all("about n" not in line and "the end" not in line and "Ŵyl" not in line for line in kept(text, after))
+    assert ends(after) <= ends(text)
+    assert after.startswith("\ufeff") == text.startswith("\ufeff")
+
+
+@settings(max_examples=200, deadline=None, database=None, derandomize=True)
+@given(files("by lines"))
+def test_what_was_added_and_is_taken_out_again_was_never_there(text: str) -> None:
+    assert read(edited(text, [Append((*MEETING, "actions"), ACTION), Remove((*MEETING, "actions", 1))])) == read(text)
+    assert edited(edited(text, [Append((*MEETING, "actions"), ACTION)]), [Remove((*MEETING, "actions", 1))]).rstrip() == text.rstrip()
+
+
+HEADED = """\
+# yaml-language-server: $schema=x
+people:
+  # Treorchy
+  - {id: a, name: A}   # our chair
+  - {id: b}
+
+  # away until May
+  - id: c
+    # the reason
+    unavailable: [2026-11-12]   # ill
+      # told by telephone
+    school: s
+  # about d
+  - {id: d}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        (("people", 0), ["  # Treorchy", "  - {id: a, name: A}   # our chair"]),
+        (("people", 1), ["  - {id: b}"]),
+        (("people", 2), [*HEADED.splitlines()[6:12]]),
+        (("people", 3), ["  # about d", "  - {id: d}"]),
+        (("people", 2, "unavailable"), [*HEADED.splitlines()[8:11]]),
+        (("people", 2, "school"), ["    school: s"]),
+        (("people", 2, "unavailable", 0), ["    unavailable: [2026-11-12]   # ill"]),
+        (("people", 0, "name"), ["  - {id: a, name: A}   # our chair"]),
+    ],
+)
+@pytest.mark.parametrize("ending", [lambda text: text, lambda text: text.replace("\n", "\r\n")])
+def test_the_comments_that_belong_to_it_go_and_no_others(
+    path: tuple[str | int, ...], gone: list[str], ending: Callable[[str], str]
+) -> None:
+    after = edited(ending(HEADED), [Remove(path)])
+    assert kept(ending(HEADED), after) == gone
+
+
+ABOVE = st.sampled_from(
+    [
+        "",
+        "  # about {0}\n",
+        "# about {0}\n",
+        "  # about {0}\n  # about {0}, more\n",
+        "  # apart\n\n",
+        "\n  # apart\n\n  # about {0}\n",
+        "\n",
+    ]
+)
+ENTRY = st.sampled_from(
+    ["  - {{id: {0}}}\n", "  - id: {0}   # about {0}\n    post: x {0}\n      # about {0}\n", "  - {{id: {0},\n     post: x {0}}}\n"]
+)
+
+
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@given(st.lists(st.tuples(ABOVE, ENTRY), min_size=2, max_size=5), st.data())
+def test_no_remark_on_what_is_gone_stands_above_the_next(entries: list[tuple[str, str]], data: st.DataObject) -> None:
+    head, names = "# the people\npeople:\n", "abcde"[: len(entries)]
+    text = head + "".join((above + entry).format(name) for name, (above, entry) in zip(names, entries, strict=True))
+    at = data.draw(st.integers(0, len(entries) - 1))
+    if data.draw(st.booleans()):
+        text = text.replace("\n", "\r\n")
+    after = edited(text, [Remove(("people", at))])
+    assert f"about {names[at]}" not in after
+    assert all(f" {names[at]}" in line in line for line in kept(text, after)), "only what was its own goes"
+    assert len(kept(text, after)) == (entries[at][0] + entries[at][1]).format(names[at]).rpartition("\n\n")[2].strip("\n").count("\n") + 1
+
+
+def test_a_remark_below_a_record_that_goes_stays_with_the_record_before() -> None:
+    text = "a:\n  - b: 1\n      # about b\n  # about c\n  - c: 1\n  - d: 1\n"
+    assert edited(text, [Remove(("a", 1))]) == "a:\n  - b: 1\n      # about b\n  - d: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "wanted"),
+    [
+        ("a:\n  b: 1   # x\nc: 2\n", ("a", "b"), "a: {}\nc: 2\n"),
+        ("a:   # ours\n- b\nc: 2\n", ("a", 0), "a: []   # ours\nc: 2\n"),
+        ("a:\n  - b: 1\n", ("a", 0, "b"), "a:\n  - {}\n"),
+        ("a:\n  - - x\n    - y\n", ("a", 0, 0), "a:\n  - - y\n"),
+        ("a: [x]\n", ("a", 0), "a: []\n"),
+        ("a: {b: 1, c}\n", ("a", "c"), "a: {b: 1}\n"),
+        ("a:\n  -\n    b: 1\n  -\n", ("a", 0), "a:\n  -\n"),
+    ],
+)
+def test_what_is_left_empty_says_so(text: str, path: tuple[str | int, ...], wanted: str) -> None:
+    assert edited(text, [Remove(path)]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("a: 1\n", ("a",)), ("a: [x,   # one\n  y]\n", ("a", 1)), ("a: 1\nb: 2\n", ("c",)), ("a: [x]\n", ("a", 1)), ("a: x\n", ("a", "b"))],
+)
+def test_what_cannot_be_taken_out_is_refused(text: str, path: tuple[str | int, ...]) -> None:
+    with pytest.raises(EditError):
+        edited(text, [Remove(path)])

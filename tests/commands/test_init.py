@@ -1,5 +1,8 @@
 """`sigctl init`: a workspace that works at once, whatever the day."""
 
+import os
+import shutil
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from sigctl.cluster import load
 from sigctl.commands import console
 from sigctl.commands.exit_codes import ExitCode
-from sigctl.commands.init import STARTER
+from sigctl.commands.init import STARTER, UNKEPT
 from sigctl.commands.school_year import SchoolYear, school_year_for
 from sigctl.term_dates import NATIONS, Span
 
@@ -25,7 +28,7 @@ def test_it_writes_and_says_what(sigctl: Run, tmp_path: Path) -> None:
     done = sigctl("init", tmp_path / "ws", "--today", TODAY)
     assert (done.code, done.out) == (0, "")
     files = written(tmp_path / "ws")
-    assert set(files) == {*STARTER, ".sigctl/schema.json"}
+    assert set(files) == {*STARTER, UNKEPT, ".sigctl/schema.json"}
     assert all(f"wrote {tmp_path / 'ws' / name}" in done.err for name in files)
     assert all(files[name].startswith(b"# yaml-language-server: $schema=.sigctl/schema.json\n") for name in STARTER)
     assert sigctl("init", tmp_path / "other", "--today", TODAY, "-q").err == ""
@@ -93,7 +96,7 @@ def test_people_are_posts_and_addresses_are_nobodys(sigctl: Run, tmp_path: Path)
 
 def test_dry_run_writes_nothing(sigctl: Run, tmp_path: Path) -> None:
     done = sigctl("init", tmp_path / "ws", "-n", "--today", TODAY)
-    assert done.err.count("would write") == len(STARTER) + 1
+    assert done.err.count("would write") == len(STARTER) + 2
     assert not (tmp_path / "ws").exists()
 
 
@@ -106,6 +109,32 @@ def test_it_never_overwrites(sigctl: Run, tmp_path: Path) -> None:
     assert set(written(tmp_path)) == {"people.yaml", "other.yml"}
     (tmp_path / "file").touch()
     assert sigctl("init", tmp_path / "file").code == ExitCode.USAGE
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_a_version_control_keeps_what_people_write_and_nothing_else(sigctl: Run, tmp_path: Path) -> None:
+    sigctl("init", tmp_path, "--today", TODAY)
+    for name in ("state.sqlite", "state.sqlite-journal", "lock", "lock.json", "run.log", "mail-password", "schema.json"):
+        (tmp_path / ".sigctl" / name).touch()
+    for folder in ("calendars", "out", "rotas"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x").touch()
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1"}
+    for words in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", "-C", tmp_path, *words], env=env, check=True, capture_output=True)
+    kept = subprocess.run(["git", "-C", tmp_path, "ls-files"], env=env, check=True, capture_output=True).stdout.decode().splitlines()
+    assert set(kept) == {*STARTER, UNKEPT, ".sigctl/schema.json", "rotas/x"}
+
+
+def test_somebodys_own_list_for_a_version_control_stays_and_what_it_lacks_is_told(sigctl: Run, tmp_path: Path) -> None:
+    (tmp_path / UNKEPT).write_text("*.bak\nout/\n", encoding="utf-8")
+    done = sigctl("init", tmp_path, "--today", TODAY)
+    assert done.code == 0
+    assert (tmp_path / UNKEPT).read_text(encoding="utf-8") == "*.bak\nout/\n"
+    (told,) = [line for line in done.err.splitlines() if "as it was" in line]
+    assert ".sigctl/state.sqlite*" in told
+    assert " out/" not in told
+    assert sigctl("check", "-w", tmp_path).code == 0
 
 
 def test_no_workspace_inside_another(sigctl: Run, small: Path) -> None:

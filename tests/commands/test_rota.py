@@ -39,7 +39,7 @@ def make_hard(conwy: Path) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "lock"}
 
 
 def test_the_draft_is_written_and_read_again(sigctl: Run, conwy: Path) -> None:

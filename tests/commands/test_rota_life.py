@@ -91,7 +91,7 @@ def visits(folder: Path, file: str = PUBLISHED) -> dict[str, Mapping[str, object
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "lock"}
 
 
 # publish

@@ -51,3 +51,30 @@ def test_what_cannot_be_written_is_known_beforehand(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="rota") as trouble:
         try_writing(tmp_path / "file" / "rota.yaml")
     assert trouble.value.filename == str(tmp_path / "file" / "rota.yaml")
+
+
+def test_what_killed_processes_have_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    old, new = tmp_path / ".people.yaml.ab12cd_x.part", tmp_path / ".people.yaml.zz12cd_x.part"
+    strangers = [tmp_path / name for name in ("mine.part", ".hidden.part", ".people.yaml.ABCDEFGH.part", "people.yaml.ab12cd_x.part")]
+    for each in (old, new, *strangers):
+        each.write_text("half")
+    for each in (old, *strangers):
+        os.utime(each, (1_000_000_000, 1_000_000_000))
+    (folder := tmp_path / ".a.yaml.ab12cd_x.part").mkdir()
+    os.utime(folder, (1_000_000_000, 1_000_000_000))
+    write(tmp_path / "people.yaml", "people: []\n")
+    assert sorted(tmp_path.iterdir()) == sorted([new, folder, tmp_path / "people.yaml", *strangers])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        try_writing(pipe)
+        write(pipe, "Tŷ\n")
+        assert os.read(reader, 100) == "Tŷ\n".encode()
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

@@ -79,6 +79,38 @@ def test_a_stage_is_not_known_where_its_visit_is_not_marked_as_done(tmp_path: Pa
     assert "unknown" in {step.timing for step in found.troubles}
 
 
+def ticked(id: str, day: str, on: str) -> Files:
+    entry = f"{id}, date: {day}"
+    return changed("rotas/round-4.yaml", entry, f"{entry}, done_on: {on}")
+
+
+def test_what_is_ticked_off_is_on_time_or_late_by_the_day_on_which_it_was_done(tmp_path: Path) -> None:
+    found = report(tmp_path, ticked("self-evaluation", "2026-10-20", "2026-10-20"))
+    assert timings(found, "self-evaluation")[1] == "on_time"
+    assert [stage.count("on_time") for stage in found.stages if stage.id == "self-evaluation"] == [1]
+    found = report(tmp_path, ticked("self-evaluation", "2026-10-20", "2026-10-21"))
+    assert timings(found, "self-evaluation")[1] == "late"
+    late = [(step.stage.en, step.day, step.allowed) for step in found.troubles if step.timing == "late"]
+    assert late == [("Self-evaluation", date(2026, 10, 21), date(2026, 10, 20))]
+
+
+def test_what_was_planned_late_but_done_in_time_is_on_time(tmp_path: Path) -> None:
+    files = changed("rotas/round-4.yaml", "self-evaluation, date: 2026-10-20", "self-evaluation, date: 2026-11-05, done_on: 2026-10-19")
+    assert timings(report(tmp_path, files), "self-evaluation")[1] == "on_time"
+
+
+def test_what_was_done_after_the_day_of_the_report_is_not_known_of_yet(tmp_path: Path) -> None:
+    files = ticked("workshop", "2026-12-02", "2026-12-01")
+    assert timings(report(tmp_path, files), "workshop")[1] == "to_come"
+    assert timings(report(tmp_path, files, date(2026, 12, 1)), "workshop")[1] == "on_time"
+
+
+def test_what_is_ticked_off_counts_though_its_visit_is_not_marked_as_done(tmp_path: Path) -> None:
+    files = ticked("workshop", "2026-12-02", "2026-12-02")
+    rota = files["rotas/round-4.yaml"].replace("        state: done\n", "        state: confirmed\n", 1)
+    assert timings(report(tmp_path, {**files, "rotas/round-4.yaml": rota}, date(2026, 12, 3)), "workshop")[1] == "on_time"
+
+
 def test_reviewers_are_used_new_idle_or_at_the_end_of_their_training(tmp_path: Path) -> None:
     people = FILES["people.yaml"].replace("{level: trainee, trained: 2025-09-12}", "{level: trainee, trained: 2026-09-11}")
     people = people.replace("{level: reviewer, trained: 2025-09-12}", "{level: reviewer, trained: 2025-09-12, expires: 2026-11-13}")

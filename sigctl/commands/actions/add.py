@@ -56,7 +56,7 @@ def add(
         sigctl actions add strategic "cy: Anfon y ffigurau | en: Send the figures" --owner aberdare-office --due 2026-12-18
         sigctl actions add strategic-2026-10 "Archebu'r neuadd" --lang cy --school treorchy --due next --item round-1
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl actions add")
     chosen = meeting_meant(cluster, meeting, last_held, "held no meeting yet")
     check_known(cluster, "people", owner)
     check_known(cluster, "schools", school)

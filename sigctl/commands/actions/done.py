@@ -42,7 +42,7 @@ def done(
         sigctl actions done a-2026-10-2
         sigctl actions done a-2026-10-2 --on 2026-11-19 --note "Three schools will join."
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl actions done")
     now = options.today_in(cluster.settings.cluster.time_zone, today)
     day = on or now
     if day > now:
@@ -71,7 +71,7 @@ def drop(
 
         sigctl actions drop a-2026-10-2 --note "The bus company has stopped the line."
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl actions drop")
     found = [each for each in _meant(cluster, action, more) if not _is_already(each, "dropped")]
     for each in found:
         if each.action.status == "done":

@@ -13,6 +13,7 @@ from sigctl.commands import console, options
 from sigctl.commands.agenda.choosing import Chosen, Wanted, chosen
 from sigctl.commands.agenda.figures import agendas_json
 from sigctl.commands.agenda.knowing import paper_names
+from sigctl.commands.agenda.sending import tell_what_is_lacking
 from sigctl.commands.blocks import words_of_blocks
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
@@ -21,7 +22,6 @@ from sigctl.commands.messages import counted
 from sigctl.commands.opening import opened
 from sigctl.commands.papers import Layout, Output, Paper, PaperFormat, PaperLayout, Printing, deliver_papers
 from sigctl.reports.agenda import AgendaPage, Around, Known, agenda_page
-from sigctl.reports.agenda.lacking import lacks_of
 
 
 class Format(StrEnum):
@@ -95,7 +95,7 @@ def agenda(
     pages = _pages(cluster, meetings, day, confidential=confidential)
     if confidential:
         meetings, pages = _confidential(meetings, pages)
-    lacking = _told_what_is_lacking(pages)
+    lacking = tell_what_is_lacking(pages)
     if strict and lacking:
         raise CommandError(f"{counted(lacking, 'thing')} lacking", "put it right, or leave --strict out", ExitCode.PROBLEMS)
     if format is Format.JSON:
@@ -119,11 +119,3 @@ def _confidential(meetings: Sequence[Chosen], pages: Sequence[AgendaPage]) -> tu
     if not found:
         raise CommandError("nothing on this agenda is confidential", "such an item has `confidential: true`", ExitCode.PROBLEMS)
     return tuple(meeting for meeting, _ in found), [page for _, page in found]
-
-
-def _told_what_is_lacking(pages: Sequence[AgendaPage]) -> int:
-    """Say what is lacking in each agenda, and how much it is."""
-    found = [(page, lack) for page in pages for lack in lacks_of(page)]
-    for page, lack in found:
-        console.say(f"{page.group_id} {page.day}: warning: {lack.message}; {lack.advice}")
-    return len(found)

@@ -50,7 +50,7 @@ def agree(
         sigctl minutes agree strategic-2026-10 --at strategic-2026-12 --signed-by rhydywaun-head
         sigctl minutes agree strategic --correction "cy: Roedd pennaeth Porth yno | en: The head of Porth was there"
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl minutes agree")
     chosen = meeting_meant(cluster, meeting, to_agree, "no draft of minutes")
     minutes = chosen.minutes
     if minutes is None:

@@ -48,7 +48,7 @@ def new(
         sigctl minutes new strategic                       after the meeting: the form in its file
         sigctl minutes new strategic-2026-12 --format pdf  before it: a form on paper
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not (format or dry_run) and "sigctl minutes new")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = meeting_meant(cluster, meeting, _next(day) if format else _last(day), "had no meeting yet")
     if format:

@@ -4,6 +4,7 @@ import typer
 
 from sigctl.commands.rota.check import check
 from sigctl.commands.rota.diff import diff
+from sigctl.commands.rota.done import done
 from sigctl.commands.rota.fairness import fairness
 from sigctl.commands.rota.many_options import MANUAL
 from sigctl.commands.rota.mark import mark
@@ -23,6 +24,7 @@ app.command()(publish)
 app.command()(replan)
 app.command()(fairness)
 app.command()(mark)
+app.command()(done)
 app.command()(swap)
 app.command()(show)
 app.command("papers")(papers_of_the_rota)

@@ -45,7 +45,7 @@ def mark(
         sigctl rota mark eirias planned                 nobody knows of it after all, so planning again may move it
     """
     wanted, hosts = _understood([school, state, *(more or ())])
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl rota mark")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
     rota = cluster.rota(chosen.id, "published")

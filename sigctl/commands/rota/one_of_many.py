@@ -6,6 +6,7 @@ Runs in the process or on the machine that was asked to; prints nothing and neve
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,7 @@ _WITHOUT_PLAN: Mapping[int, str] = {
     ExitCode.PROBLEMS: "left alone",
     ExitCode.USAGE: "not planned",
     ExitCode.INVALID: "invalid",
+    ExitCode.LOCKED: "locked",
     ExitCode.INTERRUPTED: "stopped",
 }
 
@@ -71,9 +73,11 @@ _WITHOUT_PLAN: Mapping[int, str] = {
 def planned(task: Task, ear: Ear | None = None) -> Answer:
     """Plan one workspace and write its draft."""
     from sigctl.commands.errors import CommandError
+    from sigctl.commands.holding import held
 
     try:
-        return _planned(task, ear or (lambda _: False))
+        with nullcontext() if task.wish.dry_run else held(Path(task.folder), "sigctl rota --all"):
+            return _planned(task, ear or (lambda _: False))
     except CommandError as wrong:
         return Answer(task.workspace, wrong.code, trouble=wrong.message)
     except OSError as trouble:

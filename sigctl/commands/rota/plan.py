@@ -90,7 +90,7 @@ def plan(
     if all_below or jobs or engine:
         _plan_all((all_below, workspace), Wish(cycle, seed, time_limit, replace, dry_run, today, partial), (jobs, engine), format, output)
     check_printing(format, None, output)
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl rota")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
     if not dry_run:

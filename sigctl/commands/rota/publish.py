@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sigctl.checks import ABOUT_ROTAS
 from sigctl.cluster import Cluster
+from sigctl.cluster.edit import EditError
 from sigctl.commands import console, options
 from sigctl.commands.errors import CommandError
 from sigctl.commands.exit_codes import ExitCode
@@ -24,7 +25,7 @@ from sigctl.rota.life.differences import Difference, differences
 from sigctl.rota.life.digest import digest
 from sigctl.rota.life.draft import draft_file, earlier_file, head_of, is_edited, published_file, published_head, rota_text, visits_of
 from sigctl.rota.life.judging import judged
-from sigctl.rota.life.publishing import holds_one_rota, lines_of, published_visits, says_the_same
+from sigctl.rota.life.publishing import holds_one_rota, lines_of, published_visits, says_the_same, with_ticks
 from sigctl.rota.plan import PlannedVisit
 from sigctl.source import Document
 
@@ -63,7 +64,7 @@ def publish(
         sigctl rota publish                   the draft of the current cycle
         sigctl rota publish --cycle round-4   of another one
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl rota publish")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
     drafted = _drafted(cluster, chosen)
@@ -145,7 +146,7 @@ def _write(cluster: Cluster, drafted: Drafted, visits: tuple[PlannedVisit, ...],
     kept = _keep_earlier(folder, drafted.cycle.id, today) if drafted.before else None
     head = published_head(drafted.cycle.id, today, head_of(drafted.document.text))
     lines = lines_of(drafted.document, drafted.draft, visits, "published")
-    write_rota(folder, file, head + (lines or rota_text(drafted.cycle.id, "published", visits)))
+    write_rota(folder, file, head + _ticked(lines or rota_text(drafted.cycle.id, "published", visits), drafted))
     console.say(f"{'replaced' if kept else 'wrote'} {file}")
     if kept:
         console.say(f"kept the one before as {kept}")
@@ -154,6 +155,15 @@ def _write(cluster: Cluster, drafted: Drafted, visits: tuple[PlannedVisit, ...],
         console.say(f"removed {drafted.document.file}, which {file} now holds")
     else:
         console.say(f"{drafted.document.file} still holds the draft; take it out there when you no longer need it")
+
+
+def _ticked(text: str, drafted: Drafted) -> str:
+    """The text with what is ticked off in the rota before; where that cannot be written line by line, what to do is said."""
+    try:
+        return with_ticks(text, drafted.draft, drafted.before)
+    except EditError:
+        console.say(f"warning: what was ticked off is not in the new rota; `sigctl rota done` does it again (--cycle {drafted.cycle.id})")
+        return text
 
 
 def _keep_earlier(folder: Path, cycle: str, today: date) -> str:
@@ -167,6 +177,10 @@ def _keep_earlier(folder: Path, cycle: str, today: date) -> str:
 
 
 def _say_whom_to_tell(found: Sequence[Difference]) -> None:
+    """Say how those concerned come to know: by mail, or in another way, of which sigctl has to be told then."""
     hosts = [each.host for each in found if each.after and each.what != "details"]
+    if found:
+        console.say("`sigctl send rota -n` shows who has to know of it, and `sigctl send rota` writes to them")
     if hosts:
-        console.say(f"once they know of it: `sigctl rota mark {' '.join((hosts[0], 'told', *hosts[1:3]))}{' …' if len(hosts) > 3 else ''}`")
+        words = " ".join((hosts[0], "told", *hosts[1:3])) + (" …" if len(hosts) > 3 else "")
+        console.say(f"where they know of it in another way: `sigctl rota mark {words}`")

@@ -114,7 +114,7 @@ def replan(
                                                                `broken`, and `options`: every way with `goals` and `changes`
     """
     console.check_output(output)
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl rota replan")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
     request = _request(cluster, chosen, postpone or [], away or [], inspection or [])

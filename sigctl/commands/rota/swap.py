@@ -50,7 +50,7 @@ def swap(
         sigctl rota swap eirias creuddyn-head aberconwy-head
         sigctl rota swap eirias creuddyn-head aberconwy-head --with bryn-elian
     """
-    cluster = opened(workspace, besides=ABOUT_ROTAS)
+    cluster = opened(workspace, besides=ABOUT_ROTAS, changing=not dry_run and "sigctl rota swap")
     day = options.today_in(cluster.settings.cluster.time_zone, today)
     chosen = cycle_with_visits(cluster, cycle, day)
     rota = rota_of(cluster, chosen, preferring="draft")

@@ -32,19 +32,28 @@ _ID: Final = re.compile(r"""(\sid="|url\(#|href="#)([\w-]+)""")
 
 def html_of(document: Document) -> str:
     """The document as a page of HTML, in UTF-8."""
+    return _html(document, _HEAD + _POLICY, _style("page.css") + _counter(document))
+
+
+def mail_html_of(document: Document) -> str:
+    """The document as the HTML of a mail: the same, in a style so plain that old mail programs understand it, and nothing for a printer."""
+    return _html(document, _HEAD, _style("mail.css"))
+
+
+def _html(document: Document, head: str, style: str) -> str:
     page = _Page(document)
     language = document.languages[0] if document.languages else "en"
     title = " / ".join(escape(_bare(line)) for line in document.title) or "sigctl"
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n{_HEAD}{_POLICY}<title>{title}</title>\n'
-        f"<style>\n{_style()}{_counter(document)}</style>\n</head>\n<body>\n"
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n{head}<title>{title}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n"
         f"{page.header()}<main>\n{page.blocks(document.blocks)}</main>\n{page.footer()}</body>\n</html>\n"
     )
 
 
 @cache
-def _style() -> str:
-    return (files("sigctl.render.document") / "page.css").read_text(encoding="utf-8")
+def _style(name: str) -> str:
+    return (files("sigctl.render.document") / name).read_text(encoding="utf-8")
 
 
 def _counter(document: Document) -> str:

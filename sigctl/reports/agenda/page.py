@@ -1,6 +1,6 @@
 """The values of an agenda: what stands at its top, its numbered items, and what there is to say under each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sigctl.reports.actions import ActionLine
@@ -242,6 +242,13 @@ class AgendaPage:
     items: tuple[AgendaItem, ...]
     proposals: tuple[Proposal, ...] = ()
     is_confidential: bool = False
+    is_for_readers: bool = False
+
+    @property
+    def for_readers(self) -> "AgendaPage":
+        """The same without what only whoever makes it has to know: that time is short, that nobody has marked a visit as done."""
+        items = tuple(replace(item, content=_for_readers(item.content)) for item in self.items)
+        return replace(self, items=items, is_for_readers=True)
 
     @property
     def is_proposed(self) -> bool:
@@ -255,8 +262,8 @@ class AgendaPage:
 
     @property
     def is_too_long(self) -> bool:
-        """Whether the items take longer than the meeting has; of the confidential part alone nobody can tell."""
-        return not self.is_confidential and self.length is not None and self.minutes > self.length
+        """Whether the items take longer than the meeting has; of the confidential part alone nobody can tell, and readers are not told."""
+        return not (self.is_confidential or self.is_for_readers) and self.length is not None and self.minutes > self.length
 
     @property
     def length(self) -> int | None:
@@ -264,3 +271,10 @@ class AgendaPage:
         if self.start is None or self.end is None:
             return None
         return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+
+
+def _for_readers(content: Content | None) -> Content | None:
+    """What there is to say under an item, with no visit seen as past."""
+    if not isinstance(content, RotaNews):
+        return content
+    return replace(content, half_terms=tuple(replace(each, as_at=date.min) for each in content.half_terms))

@@ -87,7 +87,7 @@ def cycle_report(cluster: Cluster, cycle: Cycle, rota: Rota, as_at: date, today:
         rota=page,
         as_at=as_at,
         unplanned=tuple(cluster.schools[visit.host].name.words for visit in cycle.visits if visit.host not in planned),
-        stages=stage_summaries(cluster, cycle, page.held, as_at),
+        stages=stage_summaries(cluster, cycle, rota, page.held, as_at),
         reviewers=reviewer_use(cluster, cycle, people_page(cluster, cycle, page), as_at),
         fairness=fairness_page(cluster, cycle, rota),
         loads=load_page(page),

@@ -1,9 +1,10 @@
 """From a draft to the published rota: how far each visit has come, and the text of the file. Decides nothing; whoever calls, does."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sigctl.cluster.edit import Change, EditError, edited
-from sigctl.records import Rota, State, Status
+from sigctl.records import Rota, RotaVisit, StageDate, State, Status
 from sigctl.rota.life.differences import is_same_visit
 from sigctl.rota.life.draft import planned_visit, visits_of, without_head
 from sigctl.rota.plan import PlannedVisit
@@ -60,3 +61,27 @@ def lines_of(document: Document, rota: Rota, visits: tuple[PlannedVisit, ...], s
         return edited(without_head(document.text), [Change(("rotas", 0, "status"), status), *states])
     except EditError:
         return None
+
+
+def with_ticks(text: str, draft: Rota, before: Rota | None) -> str:
+    """The text of a rota that is to be published, with the stages ticked off that are so in the rota before.
+
+    A plan knows nothing of it, and people would be reminded of what they have done. Raises EditError where it cannot be done.
+    """
+    known = {visit.host: visit for visit in (before.visits if before else ()) if visit.state != "cancelled"}
+    pairs = ((index, visit, known[visit.host]) for index, visit in enumerate(draft.visits) if visit.host in known)
+    ticks = [Change(("rotas", 0, "visits", at, *path), day) for at, new, old in pairs for path, day in _ticks(new, old)]
+    return edited(text, ticks) if ticks else text
+
+
+def _ticks(new: RotaVisit, old: RotaVisit) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where the days stand on which the stages of a visit were done; what comes after a visit that has moved is still to be done."""
+    done = {stage.id: stage.done_on for stage in old.stages}
+    for index, stage in enumerate(new.stages):
+        day = done.get(stage.id)
+        if day and stage.done_on is None and not _is_after(stage, new, old):
+            yield ("stages", index, "done_on"), day.isoformat()
+
+
+def _is_after(stage: StageDate, new: RotaVisit, old: RotaVisit) -> bool:
+    return stage.date > max(new.dates) and sorted(new.dates) != sorted(old.dates)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "snapshots"
 TEMPLATES = Path(__file__).parents[3] / "sigctl" / "render" / "templates"
-ELSEWHERE = {"rota", "fairness", "view"}
-"""Templates whose pages stand in `tests/render/snapshots`."""
+ELSEWHERE = {"rota", "fairness", "view", "reminder", "calls"}
+"""Templates whose pages stand in `tests/render/snapshots`, and those of letters in `tests/render/letters`."""
 
 
 def templates() -> set[str]:
