@@ -39,15 +39,20 @@ def is_forgotten(person: Person) -> bool:
 
 
 def speaks_for(cluster: Cluster, school: str, day: date) -> str:
-    """Who is told what a school is told: its head, or else its member of the strategic group, or else whoever of it has an address.
+    """Who is told what a school is told, by id; the school itself as `school:` and its id.
 
-    Where nobody of the school is in the files, the school itself, as `school:` and its id.
+    The first that has an address: its head, its member of the strategic group, the school's own `contact`, anybody of it. Where
+    nobody has one, the first of them that there is.
     """
     school = successor_on(cluster, school, day)
-    people = [each for each in cluster.people.values() if school_on(cluster, each.id, day) == school and is_there(cluster, each.id, day)]
     leading = {member.person for group in leading_groups(cluster) for member in members_on(group, day) if member.person}
-    ranked = sorted(people, key=lambda each: (not is_head(each, day), each.id not in leading, each.email is None, each.id))
-    return ranked[0].id if ranked else SCHOOL + school
+    of_it = (each for each in cluster.people.values() if school_on(cluster, each.id, day) == school and is_there(cluster, each.id, day))
+    people = sorted(of_it, key=lambda each: (not is_head(each, day), each.id not in leading, each.id))
+    first = [each.id for each in people if is_head(each, day) or each.id in leading]
+    others = [each.id for each in people if each.id not in first]
+    itself = SCHOOL + school
+    written = [each for each in (*first, itself, *others) if reached(cluster, each)[0]]
+    return next(iter((*written, *first, *others, itself)))
 
 
 def is_head(person: Person, day: date) -> bool:

@@ -3,7 +3,6 @@
 from sigctl.reports.sending.meetings import PaperNews, concerned, paper_news
 from sigctl.reports.sending.parts import Part, parts_by_person
 from sigctl.reports.sending.rota import PartChange, RotaNews, changes_between, parts_told, told_text
-from sigctl.reports.sending.whom import for_school
 
 __all__ = [
     "PaperNews",
@@ -12,7 +11,6 @@ __all__ = [
     "RotaNews",
     "changes_between",
     "concerned",
-    "for_school",
     "paper_news",
     "parts_by_person",
     "parts_told",

@@ -8,8 +8,7 @@ from sigctl.cluster import Cluster
 from sigctl.cluster.membership import chair_of, officers_on, seats_on
 from sigctl.records import Meeting
 from sigctl.reports.imprint import Imprint, imprint
-from sigctl.reports.reminders.whom import is_there
-from sigctl.reports.sending.whom import for_school
+from sigctl.reports.reminders.whom import is_there, speaks_for
 from sigctl.words import Language, Words
 
 PaperKind = Literal["agenda", "minutes"]
@@ -46,7 +45,7 @@ def concerned(cluster: Cluster, meeting: Meeting, today: date) -> tuple[str, ...
         *([chair] if chair else []),
     ]
     here = [each for each in people if is_there(cluster, each, today)]
-    schools = [for_school(cluster, seat.id, today) for seat in seats if seat.kind == "school"]
+    schools = [speaks_for(cluster, seat.id, today) for seat in seats if seat.kind == "school"]
     return tuple(dict.fromkeys((*here, *schools)))
 
 

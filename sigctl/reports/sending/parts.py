@@ -7,8 +7,7 @@ from typing import Literal
 
 from sigctl.cluster import Cluster
 from sigctl.records import Cycle
-from sigctl.reports.reminders.whom import SCHOOL, is_there
-from sigctl.reports.sending.whom import for_school
+from sigctl.reports.reminders.whom import SCHOOL, is_there, speaks_for
 from sigctl.reports.visit import StageLine, VisitLine, Visits
 from sigctl.reports.who import Member
 from sigctl.rota.life.draft import visits_of
@@ -70,7 +69,7 @@ def _held(cluster: Cluster, cycle: Cycle) -> Iterator[VisitLine]:
 
 def _parts(cluster: Cluster, line: VisitLine, today: date) -> Iterator[tuple[str, Part]]:
     """Everybody who is concerned by a visit, with their part in it."""
-    yield for_school(cluster, line.host_id, today), _part(line, "host", line.team, line.stages)
+    yield speaks_for(cluster, line.host_id, today), _part(line, "host", line.team, line.stages)
     for number, member in enumerate(line.team):
         yield member.id, _part(line, "member" if number else "lead", line.team, () if number else line.stages)
     yield from ((member.id, _part(line, "reserve")) for member in line.reserves)
